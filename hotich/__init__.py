@@ -1,0 +1,3 @@
+"""HoTich: paper civil-status registers into validated electronic records, offline."""
+
+__version__ = "0.1.0"
