@@ -1,0 +1,316 @@
+"""What people and the program do to books and records, who may do it, and the state that follows from it.
+
+An action carries one event. Actions are never changed or removed; a record is folded from its actions every time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from hotich.errors import PolicyError
+from hotich.values import (
+    AcceptedFinding,
+    Actor,
+    Book,
+    CleanRecipe,
+    FieldEntry,
+    FieldValue,
+    Placement,
+    Reading,
+    Record,
+    Region,
+    Role,
+    SourcePage,
+    Status,
+)
+
+
+class Event(msgspec.Struct, frozen=True, tag_field="event", tag=lambda name: name):
+    """What happened; subclasses are told apart by their name in the stored JSON."""
+
+
+class BookOpened(Event, frozen=True):
+    book: Book
+
+
+class BookChanged(Event, frozen=True):
+    book: Book
+
+
+class PageAdded(Event, frozen=True):
+    page: SourcePage
+    order: int
+
+
+class PageMoved(Event, frozen=True):
+    order: int
+
+
+class PageSetAside(Event, frozen=True):
+    """A page that is not part of the book (a double, a cover, a spoilt shot); its picture stays."""
+
+    reason: str
+
+
+class PageCleaned(Event, frozen=True):
+    recipe: CleanRecipe
+
+
+class PagePlaced(Event, frozen=True):
+    placement: Placement
+
+
+class RecordOpened(Event, frozen=True):
+    """An entry was found on a page. `form_sha256` freezes the form it is kept on."""
+
+    entry: int
+    form_id: str
+    form_sha256: str
+    regions: tuple[Region, ...]
+
+
+class RegionsMoved(Event, frozen=True):
+    regions: tuple[Region, ...]
+
+
+class ReadingsMade(Event, frozen=True):
+    readings: tuple[Reading, ...]
+
+
+class FieldsConfirmed(Event, frozen=True):
+    """A person confirmed one field, or several by one key; undone as one."""
+
+    values: tuple[FieldValue, ...]
+
+
+class FindingAccepted(Event, frozen=True):
+    rule_id: str
+    fields: tuple[str, ...]
+    reason: str
+
+
+class RecordVoided(Event, frozen=True):
+    """The entry holds no record: an empty row, a struck-out form."""
+
+    reason: str
+
+
+class Submitted(Event, frozen=True):
+    pass
+
+
+class Returned(Event, frozen=True):
+    reason: str
+
+
+class Approved(Event, frozen=True):
+    pass
+
+
+class Exported(Event, frozen=True):
+    """The book left in a package."""
+
+    file_name: str
+    package_sha256: str
+    records: int
+
+
+class Undone(Event, frozen=True):
+    """The action of that number is as if it had not been."""
+
+    action_id: int
+
+
+class Redone(Event, frozen=True):
+    """The action of that number, undone before, holds again."""
+
+    action_id: int
+
+
+AnyEvent = (
+    BookOpened
+    | BookChanged
+    | PageAdded
+    | PageMoved
+    | PageSetAside
+    | PageCleaned
+    | PagePlaced
+    | RecordOpened
+    | RegionsMoved
+    | ReadingsMade
+    | FieldsConfirmed
+    | FindingAccepted
+    | RecordVoided
+    | Submitted
+    | Returned
+    | Approved
+    | Exported
+    | Undone
+    | Redone
+)
+
+UNDOABLE = (FieldsConfirmed, FindingAccepted, RegionsMoved, RecordVoided, Submitted)
+"""What Ctrl+Z takes back. An approval is taken back by returning the record with a reason."""
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """An action that is not yet written. `record_id` and `page_id` are '' where the event concerns neither."""
+
+    book_id: str
+    event: AnyEvent
+    actor: Actor
+    record_id: str = ""
+    page_id: str = ""
+
+
+class Action(msgspec.Struct, frozen=True):
+    """A written action: its number in the workspace, UTC time (ISO 8601, microseconds), and its place in the hash chain."""
+
+    action_id: int
+    book_id: str
+    record_id: str
+    page_id: str
+    event: AnyEvent
+    actor: Actor
+    at: str
+    previous_hash: str
+    hash: str
+
+
+def in_force(actions: Iterable[Action]) -> tuple[Action, ...]:
+    """The actions that hold after undo and redo, in order, without the undo and redo actions themselves."""
+    undone: set[int] = set()
+    kept: list[Action] = []
+    for action in actions:
+        match action.event:
+            case Undone(action_id):
+                undone.add(action_id)
+            case Redone(action_id):
+                undone.discard(action_id)
+            case _:
+                kept.append(action)
+    return tuple(action for action in kept if action.action_id not in undone)
+
+
+def fold_record(actions: Sequence[Action]) -> Record | None:
+    """The record that follows from its own actions in order, or None when it was never opened."""
+    editors = frozenset(a.actor.name for a in actions if isinstance(a.event, FieldsConfirmed | RecordVoided))
+    record: Record | None = None
+    for action in in_force(actions):
+        if isinstance(action.event, RecordOpened):
+            record = _opened(action, action.event, editors)
+        elif record is not None:
+            record = apply(record, action)
+    return record
+
+
+def _opened(action: Action, event: RecordOpened, editors: frozenset[str]) -> Record:
+    return Record(
+        record_id=action.record_id,
+        book_id=action.book_id,
+        page_id=action.page_id,
+        entry=event.entry,
+        form_id=event.form_id,
+        form_sha256=event.form_sha256,
+        fields={region.field_id: FieldEntry(region.field_id, region=region) for region in event.regions},
+        editors=editors,
+    )
+
+
+def apply(record: Record, action: Action) -> Record:
+    """The record after one more action that holds."""
+    replace = msgspec.structs.replace
+    match action.event:
+        case RegionsMoved(regions):
+            return replace(record, fields=_with_regions(record.fields, regions))
+        case ReadingsMade(readings):
+            return replace(record, fields=_with_readings(record.fields, readings))
+        case FieldsConfirmed(values):
+            fields = _with_values(record.fields, values, action)
+            return replace(record, fields=fields, editors=record.editors | {action.actor.name})
+        case FindingAccepted(rule_id, fields_named, reason):
+            accepted = AcceptedFinding(rule_id, fields_named, reason, action.actor)
+            return replace(record, accepted=(*record.accepted, accepted))
+        case RecordVoided(reason):
+            return replace(record, status=Status.VOID, void_reason=reason, editors=record.editors | {action.actor.name})
+        case Submitted():
+            return replace(record, status=Status.SUBMITTED, submitted_by=action.actor.name, return_reason="")
+        case Returned(reason):
+            return replace(record, status=Status.RETURNED, return_reason=reason, approved_by="", approved_at="")
+        case Approved():
+            return replace(record, status=Status.APPROVED, approved_by=action.actor.name, approved_at=action.at)
+        case _:
+            return record
+
+
+def _with_regions(fields: dict[str, FieldEntry], regions: tuple[Region, ...]) -> dict[str, FieldEntry]:
+    changed = dict(fields)
+    for region in regions:
+        entry = changed.get(region.field_id, FieldEntry(region.field_id))
+        changed[region.field_id] = msgspec.structs.replace(entry, region=region)
+    return changed
+
+
+def _with_readings(fields: dict[str, FieldEntry], readings: tuple[Reading, ...]) -> dict[str, FieldEntry]:
+    changed = dict(fields)
+    for reading in readings:
+        entry = changed.get(reading.field_id, FieldEntry(reading.field_id))
+        changed[reading.field_id] = msgspec.structs.replace(entry, reading=reading)
+    return changed
+
+
+def _with_values(
+    fields: dict[str, FieldEntry], values: tuple[FieldValue, ...], action: Action
+) -> dict[str, FieldEntry]:
+    changed = dict(fields)
+    for value in values:
+        entry = changed.get(value.field_id, FieldEntry(value.field_id))
+        changed[value.field_id] = msgspec.structs.replace(entry, value=value, actor=action.actor, at=action.at)
+    return changed
+
+
+def require(actor: Actor, event: AnyEvent, record: Record | None) -> None:
+    """Nothing, when the actor may do this to the record as it is. Raises PolicyError with the reason otherwise.
+
+    Four eyes (Luật Hộ tịch 2014, Đ.60(1): who answers for a record must be known): nobody who ever confirmed a field of
+    a record, undone or not, approves it. A machine confirms nothing.
+    """
+    match event:
+        case FieldsConfirmed() | FindingAccepted() | RecordVoided() | RegionsMoved():
+            _require_person(actor, event)
+            _require_open(record)
+        case Submitted():
+            _require_person(actor, event)
+            _require_open(record)
+        case Approved() | Returned():
+            _require_supervisor(actor, event, record)
+        case _:
+            return
+
+
+def _require_person(actor: Actor, event: AnyEvent) -> None:
+    if actor.role is Role.MACHINE and not isinstance(event, RegionsMoved):
+        raise PolicyError("policy-machine-confirms-nothing")
+
+
+def _require_open(record: Record | None) -> None:
+    if record is None:
+        raise PolicyError("policy-no-record")
+    if record.status not in (Status.DRAFT, Status.RETURNED):
+        raise PolicyError(f"policy-record-is-{record.status.value}")
+
+
+def _require_supervisor(actor: Actor, event: AnyEvent, record: Record | None) -> None:
+    if actor.role is not Role.SUPERVISOR:
+        raise PolicyError("policy-supervisor-only")
+    if record is None:
+        raise PolicyError("policy-no-record")
+    allowed = (Status.SUBMITTED,) if isinstance(event, Approved) else (Status.SUBMITTED, Status.APPROVED)
+    if record.status not in allowed:
+        raise PolicyError("policy-not-submitted")
+    if isinstance(event, Approved) and actor.name in record.editors | {record.submitted_by}:
+        raise PolicyError("policy-four-eyes", name=actor.name)
+    if isinstance(event, Returned) and not event.reason.strip():
+        raise PolicyError("policy-reason-needed")
