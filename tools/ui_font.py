@@ -1,7 +1,7 @@
-"""Makes the shipped interface fonts again from the published web-font parts (needs the ``samples`` extra).
+"""Makes the shipped interface fonts again from the published web-font parts; needs requirements-samples.lock.
 
-    npm pack @fontsource/be-vietnam-pro@5.3.0 && tar xzf fontsource-be-vietnam-pro-5.3.0.tgz
-    python tools/ui_font.py package/files hotich/ui/resources/fonts
+npm pack @fontsource/be-vietnam-pro@5.3.0 && tar xzf fontsource-be-vietnam-pro-5.3.0.tgz
+python tools/ui_font.py package/files hotich/ui/resources/fonts
 """
 
 import sys
@@ -25,9 +25,10 @@ def merge_weight(parts: Path, weight: int, target: Path) -> None:
             font.flavor = None
             plain.append(str(Path(folder, f"{part}.ttf")))
             font.save(plain[-1])
-        modified = TTFont(plain[0])["head"].modified
+        first = TTFont(plain[0])["head"]
         merged = Merger().merge(plain)
-        merged["head"].modified = modified
+        # The merger writes today's date; the parts' own dates make the same bytes every time.
+        merged["head"].created, merged["head"].modified = first.created, first.modified
         merged.recalcTimestamp = False
         merged.save(target)
 
