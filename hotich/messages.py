@@ -1,6 +1,7 @@
 """The sentence for each message key, Vietnamese first, English second, read from `texts/*.toml`.
 
-A key is one table in one of those files: `["input-empty-file"]` with `vi = "..."` and `en = "..."`; `{name}` takes a fact.
+A key is one table in one of those files: `["input-empty-file"]` with `vi = "..."` and `en = "..."`; `{name}` takes
+a fact.
 """
 
 from __future__ import annotations
@@ -19,13 +20,13 @@ class Language(StrEnum):
     ENGLISH = "en"
 
 
-class DoubledKey(Exception):
+class DoubledKeyError(Exception):
     """Two text files give the same key: a mistake in the program, found at the first use."""
 
 
 @cache
 def all_messages() -> dict[str, dict[str, str]]:
-    """Every key with its sentence by language. Raises DoubledKey."""
+    """Every key with its sentence by language. Raises DoubledKeyError."""
     merged: dict[str, dict[str, str]] = {}
     folder = resources.files("hotich") / "texts"
     for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
@@ -33,7 +34,7 @@ def all_messages() -> dict[str, dict[str, str]]:
             continue
         for key, sentences in tomllib.loads(file.read_text(encoding="utf-8")).items():
             if key in merged:
-                raise DoubledKey(f"{file.name}: {key}")
+                raise DoubledKeyError(f"{file.name}: {key}")
             merged[key] = sentences
     return merged
 

@@ -241,7 +241,7 @@ class Book(msgspec.Struct, frozen=True):
 
 
 class Status(StrEnum):
-    """How far a record is. DRAFT until the clerk hands it over, then SUBMITTED, RETURNED or APPROVED; VOID is no record."""
+    """How far a record is: DRAFT until the clerk hands it over; VOID means that the entry holds no record."""
 
     DRAFT = "draft"
     SUBMITTED = "submitted"

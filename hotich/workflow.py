@@ -166,7 +166,7 @@ class Draft(msgspec.Struct, frozen=True):
 
 
 class Action(msgspec.Struct, frozen=True):
-    """A written action: its number in the workspace, UTC time (ISO 8601, microseconds), and its place in the hash chain."""
+    """A written action: its number in the workspace, UTC time (ISO 8601, microseconds), its place in the hash chain."""
 
     action_id: int
     book_id: str
