@@ -145,19 +145,23 @@ def add_project(python: Path) -> None:
     (packages / "hotich.pth").write_text(os.path.relpath(ROOT, packages.resolve()) + "\n", encoding="ascii")
 
 
-def check_system_libraries(python: Path) -> None:
-    """Try the libraries; install what the system lacks, or say which line installs it."""
-    on_x11 = sys.platform == "linux" and "DISPLAY" in os.environ and "WAYLAND_DISPLAY" not in os.environ
-    for probe in (PROBE_IMPORTS, PROBE_WINDOW) if on_x11 else (PROBE_IMPORTS,):
-        done, details = succeeds([str(python), "-c", probe])
-        if done or (install_system_packages(SYSTEM_PACKAGES) and succeeds([str(python), "-c", probe])[0]):
-            continue
+def check_system(python: Path, name: str, probe: str) -> None:
+    """Try the libraries, once; install what the system lacks for them, or say which line installs it."""
+    mark = VENV / f"{name}-works.txt"
+    if mark.is_file():
+        return
+    command = [str(python), "-c", probe]
+    done, details = succeeds(command)
+    if not done and install_system_packages(SYSTEM_PACKAGES):
+        done, details = succeeds(command)
+    if not done:
         advice = apt_line(SYSTEM_PACKAGES) if sys.platform == "linux" else "Microsoft Visual C++ Redistributable (x64)"
         raise SetupError(
             f"Hệ thống thiếu thư viện. Hãy cài rồi chạy lại: {advice}",
             f"The system lacks libraries. Install them and run again: {advice}",
-            details,
+            details.splitlines()[-1] if details else "",
         )
+    mark.touch()
 
 
 def prepare() -> Path:
@@ -168,15 +172,21 @@ def prepare() -> Path:
     step = next_step(found, wanted)
     if step != "keep":
         say("Đang chuẩn bị HoTich, mất khoảng một phút...", "Setting HoTich up, this takes about a minute...")
-        STAMP.unlink(missing_ok=True)
+        for mark in (STAMP, *VENV.glob("*-works.txt")):
+            mark.unlink(missing_ok=True)
         if step == "remake":
             make_environment()
         install_libraries(python)
         add_project(python)
-        check_system_libraries(python)
         # Written last: an environment without a stamp is half made and is made anew.
         STAMP.write_text(wanted, encoding="ascii")
+    check_system(python, "libraries", PROBE_IMPORTS)
     return python
+
+
+def on_x11() -> bool:
+    """Whether a window would be opened through X11, for which PySide6 needs some more system libraries."""
+    return sys.platform == "linux" and "DISPLAY" in os.environ and "WAYLAND_DISPLAY" not in os.environ
 
 
 def run_tests(python: Path, arguments: list[str]) -> int:
@@ -198,12 +208,15 @@ def main(arguments: list[str]) -> int:
     if sys.version_info < OLDEST:
         say("HoTich cần Python 3.11 trở lên.", "HoTich needs Python 3.11 or later.")
         return 1
+    testing = arguments[:1] == ["test"]
     try:
         python = prepare()
+        if on_x11() and not testing:
+            check_system(python, "window", PROBE_WINDOW)
     except (SetupError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
-    if arguments[:1] == ["test"]:
+    if testing:
         return run_tests(python, arguments[1:])
     return start(python, arguments)
 

@@ -82,6 +82,8 @@ def test_project_is_put_on_the_path_of_an_environment_with_a_vietnamese_name(tmp
 def unreachable(tmp_path, monkeypatch):
     """run.py with an environment folder of its own and an empty folder in the place of the network."""
     (tmp_path / "wheels").mkdir()
+    monkeypatch.delenv("PIP_FIND_LINKS", raising=False)
+    monkeypatch.setenv("PIP_CONFIG_FILE", run.os.devnull)
     for name, path in {"VENV": ".venv", "STAMP": ".venv/stamp", "WHEELS": "wheels"}.items():
         monkeypatch.setattr(run, name, tmp_path / path)
     return tmp_path
@@ -93,6 +95,18 @@ def test_set_up_without_libraries_says_so_and_leaves_no_stamp(unreachable, capsy
     assert "Không tải được các thư viện" in said and "could not be fetched" in said
     assert run.venv_python(run.VENV, run.WINDOWS).is_file()
     assert not run.STAMP.exists()
+
+
+def test_lacking_system_libraries_are_told_once_they_fail_and_not_asked_for_twice(unreachable, monkeypatch):
+    monkeypatch.setattr(run, "install_system_packages", lambda packages: False)
+    run.VENV.mkdir()
+    python = Path(sys.executable)
+    with pytest.raises(run.SetupError) as told:
+        run.check_system(python, "some", "import nothing_of_this_name")
+    assert "thiếu thư viện" in str(told.value)
+    assert str(told.value).splitlines()[-1] == "ModuleNotFoundError: No module named 'nothing_of_this_name'"
+    run.check_system(python, "some", "import json")
+    run.check_system(python, "some", "import nothing_of_this_name")
 
 
 def test_half_made_environment_is_emptied_first(unreachable, capsys):
