@@ -1,0 +1,13 @@
+"""Writing one event on a record."""
+
+from __future__ import annotations
+
+from hotich import workflow
+from hotich.store import Workspace
+from hotich.values import Actor, Record
+
+
+def act_on(workspace: Workspace, record: Record, event: workflow.AnyEvent, actor: Actor) -> workflow.Action:
+    """The written action, on disk when this returns. Raises PolicyError when the actor may not do it."""
+    draft = workflow.Draft(record.book_id, event, actor, record_id=record.record_id, page_id=record.page_id)
+    return workspace.append(draft)[0]

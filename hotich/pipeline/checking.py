@@ -1,0 +1,37 @@
+"""The rules put to records as they stand and to a whole book."""
+
+from __future__ import annotations
+
+from hotich.forms.loader import load_catalogue
+from hotich.rules import RecordView, RuleContext, check_book_rows, check_record_view
+from hotich.store import Workspace
+from hotich.values import Book, Finding, Record, Status
+
+
+def view_of(record: Record) -> RecordView:
+    """The confirmed values of a record as the rules see them; suggestions are no values."""
+    values = {field_id: entry.value for field_id, entry in record.fields.items() if entry.value is not None}
+    return RecordView(record.record_id, values, record.accepted)
+
+
+def check_folded(workspace: Workspace, record: Record, book: Book) -> tuple[Finding, ...]:
+    """The findings within one record."""
+    catalogue = load_catalogue()
+    form = catalogue.forms[record.form_id]
+    context = RuleContext(book, catalogue.records[book.record_type], frozenset(z.field_id for z in form.zones))
+    return check_record_view(view_of(record), context)
+
+
+def check_record(workspace: Workspace, record_id: str) -> tuple[Finding, ...]:
+    """The findings within the record of that id."""
+    record = workspace.record(record_id)
+    return check_folded(workspace, record, workspace.book(record.book_id))
+
+
+def check_book(workspace: Workspace, book_id: str) -> tuple[Finding, ...]:
+    """The findings of every record of the book and those between them: numbers, dates, doubles, the closing count."""
+    book = workspace.book(book_id)
+    records = [record for record in workspace.all_records(book_id) if record.status is not Status.VOID]
+    within = [finding for record in records for finding in check_folded(workspace, record, book)]
+    between = check_book_rows(tuple(view_of(record) for record in records), book)
+    return (*within, *between)

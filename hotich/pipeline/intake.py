@@ -1,0 +1,108 @@
+"""Pictures come in: files and folders become pages of a book, each page one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from hotich import workflow
+from hotich.errors import HotichError
+from hotich.messages import explain
+from hotich.pipeline.ticket import SILENT, Ticket
+from hotich.store import Workspace
+from hotich.values import Actor, SourcePage
+
+
+class Duplicate(msgspec.Struct, frozen=True):
+    """A file whose picture the workspace has already; `same_as` names the file it came from then."""
+
+    file_name: str
+    same_as: str
+    book_id: str
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """A file or page that could not be used, with the sentence for a person."""
+
+    file_name: str
+    key: str
+    sentence: str
+
+
+class ImportReport(msgspec.Struct, frozen=True):
+    """What became of the files of one import."""
+
+    added: tuple[SourcePage, ...] = ()
+    duplicates: tuple[Duplicate, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def import_paths(
+    workspace: Workspace, book_id: str, paths: Sequence[Path], actor: Actor, ticket: Ticket = SILENT
+) -> ImportReport:
+    """Adds every picture in the files and folders to the book, in natural order of names.
+
+    A file that cannot be used is told in the report and the rest goes on. Raises Cancelled between two files; what was
+    added until then stays.
+    """
+    from hotich.imaging.files import walk_sources
+
+    files = list(walk_sources(paths))
+    report = ImportReport()
+    for number, file in enumerate(files):
+        ticket.check()
+        ticket.progress(number, len(files), file.name)
+        report = _joined(report, _import_file(workspace, book_id, file, actor))
+    ticket.progress(len(files), len(files))
+    return report
+
+
+def _import_file(workspace: Workspace, book_id: str, file: Path, actor: Actor) -> ImportReport:
+    from hotich.imaging.files import read_sources
+
+    found = read_sources(file)
+    problems = tuple(problem_of(file.name, error) for error in found.problems)
+    added: list[SourcePage] = []
+    duplicates: list[Duplicate] = []
+    for incoming in found.pages:
+        known = workspace.page_known(incoming.source.page_id)
+        if known is not None:
+            duplicates.append(Duplicate(incoming.source.file_name, known.source.file_name, known.book_id))
+            continue
+        try:
+            added.append(_add_page(workspace, book_id, incoming.source, incoming.original, actor))
+        except HotichError as error:
+            problems = (*problems, problem_of(file.name, error))
+    return ImportReport(tuple(added), tuple(duplicates), problems)
+
+
+def _add_page(workspace: Workspace, book_id: str, source: SourcePage, original: bytes, actor: Actor) -> SourcePage:
+    workspace.put_original(original)
+    order = workspace.next_page_order(book_id)
+    draft = workflow.Draft(book_id, workflow.PageAdded(source, order), actor, page_id=source.page_id)
+    workspace.append(draft)
+    return source
+
+
+def _joined(one: ImportReport, other: ImportReport) -> ImportReport:
+    return ImportReport(one.added + other.added, one.duplicates + other.duplicates, one.problems + other.problems)
+
+
+def problem_of(file_name: str, error: HotichError) -> Problem:
+    """The error as a line of a report."""
+    return Problem(file_name, error.key, explain(error))
+
+
+def set_aside_page(workspace: Workspace, page_id: str, reason: str, actor: Actor) -> None:
+    """Takes a page out of the book; its picture and its history stay."""
+    page = workspace.page(page_id)
+    event = workflow.PageSetAside(reason.strip())
+    workspace.append(workflow.Draft(page.book_id, event, actor, page_id=page_id))
+
+
+def move_page(workspace: Workspace, page_id: str, order: int, actor: Actor) -> None:
+    """Puts a page at that place in its book."""
+    page = workspace.page(page_id)
+    workspace.append(workflow.Draft(page.book_id, workflow.PageMoved(order), actor, page_id=page_id))
