@@ -1,0 +1,139 @@
+"""Ruling: printed lines and dotted leaders are taken out of the recogniser's picture, strokes that cross them stay."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from hotich.imaging.geometry import Picture
+
+LINE_INCHES = 0.26
+"""A straight run at least this long is ruling; the longest straight stroke of handwriting is shorter."""
+
+THICK_INCHES = 0.022
+"""Ruling is thinner than this; anything thicker is a bar, a photograph or the edge of the page."""
+
+DOT_INCHES = 0.026
+"""Dots of a leader are no larger than this in either direction."""
+
+DOT_GAP_INCHES = 0.05
+"""The next dot of a leader follows within this."""
+
+FEWEST_DOTS = 6
+
+Mask = NDArray[np.uint8]
+"""0 or 255."""
+
+
+def remove_ruling(grey: Picture, keep: NDArray[np.bool_] | None = None, dpi: float = 300.0) -> Picture:
+    """The grey picture (paper light) with long straight lines and dotted leaders painted over with paper.
+
+    Where a stroke goes on above and below a line, the pixels on the line between are kept, so that letters stay whole.
+    `keep` marks pixels that are never touched (the boxes of a form, say). Works on a page and on a crop.
+    """
+    ink = ink_mask(grey, dpi)
+    removed = _lines(ink, dpi, across=True) | _lines(ink, dpi, across=False)
+    removed |= dotted_leaders(ink & ~removed, dpi)
+    if keep is not None:
+        removed[keep] = 0
+    if not removed.any():
+        return grey.copy()
+    return _painted_over(grey, removed, dpi)
+
+
+def ink_mask(grey: Picture, dpi: float = 300.0) -> Mask:
+    """255 where the picture is clearly darker than its surroundings."""
+    around = max(15, round(dpi / 12)) | 1
+    local = cv2.blur(grey, (around, around), borderType=cv2.BORDER_REPLICATE)
+    return np.where(cv2.subtract(local, grey) > 14, 255, 0).astype(np.uint8)
+
+
+def line_mask(ink: Mask, dpi: float, across: bool) -> Mask:
+    """255 on long thin straight runs, horizontal (`across`) or vertical; gaps of a few pixels are bridged."""
+    run = _run_px(ink, dpi, across)
+    bridge = max(3, round(dpi / 60))
+    closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, _bar(bridge, across))
+    lines = cv2.morphologyEx(closed, cv2.MORPH_OPEN, _bar(run, across))
+    # A bar as thick as letters are high is no line.
+    thick = cv2.morphologyEx(lines, cv2.MORPH_OPEN, _bar(max(3, round(dpi * THICK_INCHES)) + 1, not across))
+    if thick.any():
+        thick = cv2.dilate(thick, _bar(run, across))
+        lines = cv2.bitwise_and(lines, cv2.bitwise_not(thick))
+    return np.asarray(lines, np.uint8)
+
+
+def dotted_leaders(ink: Mask, dpi: float) -> Mask:
+    """255 on the dots of rows of at least FEWEST_DOTS small marks that stand close together on one level."""
+    largest = max(3, round(dpi * DOT_INCHES))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    if count < FEWEST_DOTS:
+        return np.zeros_like(ink)
+    small = (stats[:, cv2.CC_STAT_WIDTH] <= largest) & (stats[:, cv2.CC_STAT_HEIGHT] <= largest)
+    small[0] = False
+    dots = np.where(small[labels], 255, 0).astype(np.uint8)
+    gap = max(5, round(dpi * DOT_GAP_INCHES))
+    rows = cv2.morphologyEx(dots, cv2.MORPH_CLOSE, _bar(gap, True))
+    _, row_labels, row_stats, _ = cv2.connectedComponentsWithStats(rows, connectivity=8)
+    long_rows = (row_stats[:, cv2.CC_STAT_WIDTH] >= FEWEST_DOTS * max(2, gap // 3)) & (
+        row_stats[:, cv2.CC_STAT_HEIGHT] <= largest + 2
+    )
+    long_rows[0] = False
+    for row in np.flatnonzero(long_rows):
+        x, y, width, height = row_stats[row, :4]
+        inside = labels[y : y + height, x : x + width]
+        if np.unique(inside[(dots[y : y + height, x : x + width] > 0)]).size < FEWEST_DOTS:
+            long_rows[row] = False
+    return np.where(long_rows[row_labels] & (dots > 0), 255, 0).astype(np.uint8)
+
+
+def _lines(ink: Mask, dpi: float, across: bool) -> Mask:
+    """The ruling of one direction with its soft edges, less the places where a stroke crosses it."""
+    lines = line_mask(ink, dpi, across)
+    if not lines.any():
+        return lines
+    soft = 2 if dpi >= 200 else 1
+    wide = np.asarray(cv2.dilate(lines, _bar(2 * soft + 1, not across)), np.uint8)
+    return wide & ~_crossings(ink & ~wide, wide, dpi, across)
+
+
+def _crossings(strokes: Mask, lines: Mask, dpi: float, across: bool) -> Mask:
+    """The pixels of the lines that lie between ink on one side and ink on the other, slanting a little."""
+    reach = max(4, round(dpi * THICK_INCHES)) + 3
+    slant = max(1, round(dpi / 150))
+    above = cv2.dilate(strokes, _one_sided(reach, slant, forward=True, across=across))
+    below = cv2.dilate(strokes, _one_sided(reach, slant, forward=False, across=across))
+    return np.asarray(cv2.bitwise_and(lines, cv2.bitwise_and(above, below)), np.uint8)
+
+
+def _one_sided(reach: int, slant: int, forward: bool, across: bool) -> Mask:
+    """A kernel that spreads ink only forward (down or right) or only back, over `reach` pixels, as wide as slant."""
+    kernel = np.zeros((2 * reach + 1, 2 * slant + 1), np.uint8)
+    half = slice(0, reach + 1) if forward else slice(reach, None)
+    # cv2.dilate looks from the target to the ink: ink above the target lies in the kernel's upper half.
+    kernel[half] = 1
+    return kernel if across else np.ascontiguousarray(kernel.T)
+
+
+def _painted_over(grey: Picture, removed: Mask, dpi: float) -> Picture:
+    """Paper from around put over the removed pixels."""
+    around = max(9, round(dpi / 20)) | 1
+    paper = np.where(removed > 0, 0, grey).astype(np.uint8)
+    background = cv2.dilate(paper, np.ones((around, around), np.uint8))
+    background = cv2.blur(background, (around, around))
+    out = grey.copy()
+    hidden = removed > 0
+    out[hidden] = np.maximum(background, grey)[hidden]
+    return out
+
+
+def _run_px(ink: Mask, dpi: float, across: bool) -> int:
+    """How long a run must be; in a crop lower or narrower than that, three quarters of it."""
+    length = ink.shape[1] if across else ink.shape[0]
+    wanted = round(dpi * LINE_INCHES)
+    # A field is often hardly higher than its letters: only what runs through nearly all of it is a line then.
+    return max(9, wanted if length >= wanted * 1.2 else max(round(length * 0.92), wanted // 2))
+
+
+def _bar(length: int, across: bool) -> Mask:
+    return np.ones((1, length) if across else (length, 1), np.uint8)
