@@ -1,0 +1,146 @@
+"""What can be asked of a workspace. Lists are sorted and paged in SQL; every thread reads on its own connection."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import msgspec
+import sqlite_utils
+
+from hotich.store import index, log
+from hotich.store.rows import BookRow, PageRow, Place
+from hotich.values import Actor, Record, Status
+from hotich.workflow import Action, Approved, may
+
+Result = TypeVar("Result")
+
+PAGE = 200
+"""Rows of one portion of a list."""
+
+MEMORY = 500
+"""How many of the last touched records are looked through for earlier values of a field."""
+
+_RECORDS = "SELECT r.data FROM records AS r JOIN pages AS p ON p.page_id = r.page_id WHERE r.book_id = ?"
+_IN_PAGE_ORDER = "ORDER BY p.position, p.page_id, r.entry, r.record_id"
+_PAGES = "SELECT p.data, (SELECT count(*) FROM records AS r WHERE r.page_id = p.page_id) FROM pages AS p"
+
+
+class Queries:
+    """The questions; the workspace gives the connection."""
+
+    def _read(self, work: Callable[[sqlite_utils.Database], Result]) -> Result:
+        raise NotImplementedError
+
+    def _rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        return self._read(lambda db: db.execute(sql, tuple(values)).fetchall())
+
+    def books(self) -> tuple[BookRow, ...]:
+        """All books in the order in which they were opened."""
+        rows = self._rows("SELECT data FROM books ORDER BY opened, book_id")
+        return tuple(self._book_row(data) for (data,) in rows)
+
+    def book(self, book_id: str) -> BookRow | None:
+        """One book, or None."""
+        rows = self._rows("SELECT data FROM books WHERE book_id = ?", (book_id,))
+        return self._book_row(rows[0][0]) if rows else None
+
+    def _book_row(self, data: str) -> BookRow:
+        book = index.decode_book(data)
+        by = (book.book_id,)
+        counts = self._rows("SELECT status, count(*) FROM records WHERE book_id = ? GROUP BY status", by)
+        people = self._rows("SELECT name FROM people WHERE book_id = ? ORDER BY last_action DESC", by)
+        last = self._rows(
+            "SELECT a.at FROM people AS p JOIN actions AS a ON a.action_id = p.last_action WHERE p.book_id = ?"
+            " ORDER BY p.last_action DESC LIMIT 1",
+            by,
+        )
+        return BookRow(
+            book=book,
+            counts={status: dict(counts).get(status.value, 0) for status in Status},
+            pages=self._rows("SELECT count(*) FROM pages WHERE book_id = ?", by)[0][0],
+            people=tuple(name for (name,) in people),
+            last_at=last[0][0] if last else "",
+        )
+
+    def pages(self, book_id: str) -> tuple[PageRow, ...]:
+        """The pages of a book in their order, those set aside too."""
+        rows = self._rows(f"{_PAGES} WHERE p.book_id = ? ORDER BY p.position, p.page_id", (book_id,))
+        return tuple(index.decode_page(data, entries) for data, entries in rows)
+
+    def page(self, page_id: str) -> PageRow | None:
+        """One page, or None."""
+        rows = self._rows(f"{_PAGES} WHERE p.page_id = ?", (page_id,))
+        return index.decode_page(*rows[0]) if rows else None
+
+    def has_file(self, sha256: str) -> tuple[str, ...]:
+        """The ids of all pages, of any book, that came from the file with that hash."""
+        rows = self._rows("SELECT page_id FROM pages WHERE file_sha256 = ? ORDER BY page_id", (sha256,))
+        return tuple(page_id for (page_id,) in rows)
+
+    def records(
+        self, book_id: str, *, status: Status | None = None, offset: int = 0, limit: int = PAGE
+    ) -> tuple[Record, ...]:
+        """A portion of a book's records in the order of its pages and the entries on them."""
+        wanted, values = ("AND r.status = ?", (status.value,)) if status is not None else ("", ())
+        rows = self._rows(f"{_RECORDS} {wanted} {_IN_PAGE_ORDER} LIMIT ? OFFSET ?", (book_id, *values, limit, offset))
+        return tuple(index.decode_record(data) for (data,) in rows)
+
+    def record(self, record_id: str) -> Record | None:
+        """One record, or None."""
+        return self._read(lambda db: index.load_record(db, record_id))
+
+    def record_ids(self, book_id: str, *, status: Status | None = None) -> tuple[str, ...]:
+        """The ids of all records of a book in the order of its pages and the entries on them."""
+        sql = _RECORDS.replace("r.data", "r.record_id", 1)
+        wanted, values = ("AND r.status = ?", (status.value,)) if status is not None else ("", ())
+        rows = self._rows(f"{sql} {wanted} {_IN_PAGE_ORDER}", (book_id, *values))
+        return tuple(record_id for (record_id,) in rows)
+
+    def page_records(self, page_id: str) -> tuple[Record, ...]:
+        """The records of one page in the order of their entries."""
+        rows = self._rows("SELECT data FROM records WHERE page_id = ? ORDER BY entry, record_id", (page_id,))
+        return tuple(index.decode_record(data) for (data,) in rows)
+
+    def queue_for_review(self, book_id: str, actor: Actor) -> tuple[Record, ...]:
+        """The records of a book that were handed over and that this person may approve, in page order."""
+        rows = self._rows(f"{_RECORDS} AND r.status = ? {_IN_PAGE_ORDER}", (book_id, Status.SUBMITTED.value))
+        records = (index.decode_record(data) for (data,) in rows)
+        return tuple(record for record in records if may(actor, Approved(), record))
+
+    def last_values(self, book_id: str, field_id: str, limit: int = 20) -> tuple[str, ...]:
+        """Texts as written that people last confirmed for a field of a book, each once, the latest record first."""
+        rows = self._rows(
+            "SELECT json_extract(data, '$.fields.' || json_quote(?) || '.value.as_written') FROM"
+            " (SELECT data FROM records WHERE book_id = ? ORDER BY last_action DESC LIMIT ?)",
+            (field_id, book_id, MEMORY),
+        )
+        return tuple(dict.fromkeys(text for (text,) in rows if text))[:limit]
+
+    def actions(self, *, record_id: str = "", book_id: str = "", page_id: str = "") -> tuple[Action, ...]:
+        """All actions of a record, of a page itself, or of a book, in order. Raises ValueError unless one is named."""
+        if bool(record_id) + bool(book_id) + bool(page_id) != 1:
+            raise ValueError("name one of record_id, book_id and page_id")
+        if record_id:
+            return self._read(lambda db: log.of_record(db, record_id))
+        if page_id:
+            return self._read(lambda db: log.of_page(db, page_id))
+        return self._read(lambda db: log.of_book(db, book_id))
+
+    def changes_since(self, action_id: int, limit: int = 1000) -> tuple[Action, ...]:
+        """The actions after that number in order, at most `limit`; 0 begins at the first."""
+        return self._read(lambda db: log.since(db, action_id, limit))
+
+    def head(self) -> tuple[int, str] | None:
+        """Number and hash of the last action, or None in an empty workspace."""
+        return self._read(log.head)
+
+    def setting(self, key: str, default: str = "") -> str:
+        """What the workspace keeps under that key."""
+        rows = self._rows("SELECT value FROM settings WHERE key = ?", (key,))
+        return str(rows[0][0]) if rows else default
+
+    def last_place(self, actor: Actor) -> Place | None:
+        """Where that person stopped, or None."""
+        text = self.setting(f"place:{actor.name}")
+        return msgspec.json.decode(text, type=Place) if text else None
