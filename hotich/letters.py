@@ -58,9 +58,7 @@ def _plain_base(letter: str) -> str:
 
 
 def _fold_table() -> dict[int, str | None]:
-    table: dict[int, str | None] = {
-        code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)
-    }
+    table: dict[int, str | None] = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
     table.update({ord(letter): _plain_base(letter) for letter in ACCENTED})
     table.update({ord(mark): None for mark in (*TONE_MARKS, *_QUALITY_MARKS)})
     table.update({0xF0: "d", 0xD0: "d"})

@@ -9,9 +9,8 @@ from typing import Final
 from hotich.letters import TONE_MARKS, nfc, split_tone
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_ONSETS: Final = frozenset("b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x".split()) | {""}
-_RHYMES: Final = frozenset(
-    """
+_ONSET_LIST: Final = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x"
+_RHYME_LIST: Final = """
     a ac ach ai am an ang anh ao ap at au ay
     ăc ăm ăn ăng ăp ăt
     âc âm ân âng âp ât âu ây
@@ -26,8 +25,9 @@ _RHYMES: Final = frozenset(
     uy uya uych uyn uynh uyp uyt uyu uyên uyêt
     ư ưa ưc ưi ưm ưn ưng ưt ưu ươ ươc ươi ươm ươn ương ươp ươt ươu
     y yêm yên yêng yêt yêu
-    """.split()
-)
+"""
+_ONSETS: Final = frozenset(_ONSET_LIST.split()) | {""}
+_RHYMES: Final = frozenset(_RHYME_LIST.split())
 _FRONT: Final = "ieêy"
 _FRONT_ONSETS: Final = frozenset({"k", "gh", "ngh"})
 _BACK_ONSETS: Final = frozenset({"c", "g", "ng"})
