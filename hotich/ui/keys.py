@@ -1,0 +1,122 @@
+"""The one table of keyboard shortcuts. Buttons, the help and the collision test read it; it knows no Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Where(StrEnum):
+    """On which screen a key works."""
+
+    EVERYWHERE = "everywhere"
+    BOOKS = "books"
+    PAGES = "pages"
+    ENTRY = "entry"
+    REVIEW = "review"
+    EXPORT = "export"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One shortcut: `sequence` is Qt's portable spelling; `typed` keys are handled by the field itself."""
+
+    id: str
+    where: Where
+    sequence: str
+    vi: str
+    en: str
+    typed: bool = False
+
+    def label(self, language: str) -> str:
+        """What the key does, in that language."""
+        return self.en if language == "en" else self.vi
+
+
+_EVERYWHERE = (
+    Key("help", Where.EVERYWHERE, "F1", "Giúp: các phím và hướng dẫn", "Help: keys and guide"),
+    Key("go-books", Where.EVERYWHERE, "Ctrl+1", "Sổ hộ tịch", "Registers"),
+    Key("go-pages", Where.EVERYWHERE, "Ctrl+2", "Trang", "Pages"),
+    Key("go-entry", Where.EVERYWHERE, "Ctrl+3", "Nhập liệu", "Entry"),
+    Key("go-review", Where.EVERYWHERE, "Ctrl+4", "Kiểm tra", "Review"),
+    Key("go-export", Where.EVERYWHERE, "Ctrl+5", "Xuất dữ liệu", "Export"),
+    Key("person", Where.EVERYWHERE, "Ctrl+U", "Đổi người làm, vai trò", "Change person or role"),
+    Key("display", Where.EVERYWHERE, "Ctrl+,", "Màu, cỡ chữ, ngôn ngữ", "Colours, type size, language"),
+    Key("reload", Where.EVERYWHERE, "F5", "Tải lại màn hình", "Reload the screen"),
+    Key("next-part", Where.EVERYWHERE, "Ctrl+F6", "Sang phần kế tiếp của cửa sổ", "Next part of the window"),
+    Key("stop-work", Where.EVERYWHERE, "Shift+Esc", "Dừng việc đang chạy", "Stop the work in progress"),
+    Key("quit", Where.EVERYWHERE, "Ctrl+Q", "Thoát", "Quit"),
+)
+
+_BOOKS = (
+    Key("book-new", Where.BOOKS, "Ctrl+N", "Thêm sổ", "New register"),
+    Key("book-import", Where.BOOKS, "Ctrl+I", "Nạp ảnh trang", "Import page pictures"),
+    Key("book-read", Where.BOOKS, "Ctrl+R", "Đọc các trang", "Read the pages"),
+    Key("book-continue", Where.BOOKS, "Ctrl+J", "Làm tiếp chỗ đang dở", "Continue where I stopped"),
+    Key("book-open", Where.BOOKS, "Return", "Mở sổ đang chọn", "Open the chosen register", typed=True),
+)
+
+_PAGES = (
+    Key("page-confirm", Where.PAGES, "Return", "Nhận mẫu và sang trang sau", "Confirm the form, next page", typed=True),
+    Key("page-read", Where.PAGES, "Ctrl+R", "Đọc lại trang", "Read the page again"),
+    Key("page-up", Where.PAGES, "Alt+Up", "Chuyển trang lên trước", "Move the page up"),
+    Key("page-down", Where.PAGES, "Alt+Down", "Chuyển trang xuống sau", "Move the page down"),
+    Key("page-aside", Where.PAGES, "Ctrl+Del", "Để riêng trang", "Set the page aside"),
+    Key("page-left", Where.PAGES, "Ctrl+Left", "Xoay trái 90°", "Quarter turn left"),
+    Key("page-right", Where.PAGES, "Ctrl+Right", "Xoay phải 90°", "Quarter turn right"),
+    Key("page-corners", Where.PAGES, "F4", "Đánh dấu bốn góc trang", "Mark the four corners"),
+    Key("page-boxes", Where.PAGES, "F3", "Chỉnh khung của ô", "Move the boxes"),
+    Key("page-cleaned", Where.PAGES, "F6", "Ảnh gốc / ảnh đã làm sạch", "Original / cleaned picture"),
+    Key("page-run", Where.PAGES, "Ctrl+Shift+R", "Áp dụng từ trang này về sau", "Apply from this page on"),
+)
+
+_ENTRY = (
+    Key("accept", Where.ENTRY, "Return", "Nhận và sang ô sau", "Accept and go to the next field", typed=True),
+    Key("previous", Where.ENTRY, "Shift+Return", "Về ô trước", "Previous field", typed=True),
+    Key("edit", Where.ENTRY, "F2", "Sửa chữ trong ô", "Edit the text"),
+    Key("move-box", Where.ENTRY, "F3", "Chỉnh khung của ô trên ảnh", "Move the field's box"),
+    Key("original", Where.ENTRY, "F6", "Ảnh gốc / ảnh đã làm sạch", "Original / cleaned picture"),
+    Key("accept-warning", Where.ENTRY, "F7", "Bỏ qua cảnh báo, ghi lý do", "Accept a warning with a reason"),
+    Key("unreadable", Where.ENTRY, "F8", "Có chữ nhưng không đọc được", "There but unreadable"),
+    Key("blank", Where.ENTRY, "F9", "Để trống trên giấy", "Blank on the page"),
+    Key("undo", Where.ENTRY, "Ctrl+Z", "Hoàn tác", "Undo"),
+    Key("redo", Where.ENTRY, "Ctrl+Y", "Làm lại", "Redo"),
+    Key("record-before", Where.ENTRY, "PgUp", "Bản ghi trước", "Previous record"),
+    Key("record-after", Where.ENTRY, "PgDown", "Bản ghi sau", "Next record"),
+    Key("saved", Where.ENTRY, "Ctrl+S", "Cất (đã tự động lưu)", "Save (done automatically)"),
+    Key("submit", Where.ENTRY, "Ctrl+Return", "Nhận phần còn lại và chuyển kiểm tra", "Accept the rest and hand over"),
+    Key("void", Where.ENTRY, "Ctrl+Del", "Mục này không có bản ghi", "This entry holds no record"),
+    Key("zoom-in", Where.ENTRY, "Ctrl++", "Phóng to ảnh", "Zoom in"),
+    Key("zoom-out", Where.ENTRY, "Ctrl+-", "Thu nhỏ ảnh", "Zoom out"),
+    Key("zoom-follow", Where.ENTRY, "Ctrl+0", "Ảnh theo ô trở lại", "Let the picture follow the field again"),
+)
+
+_REVIEW = (
+    Key("approve", Where.REVIEW, "Ctrl+D", "Duyệt", "Approve"),
+    Key("give-back", Where.REVIEW, "Ctrl+T", "Trả lại kèm lý do", "Return with a reason"),
+    Key("review-cleaned", Where.REVIEW, "F6", "Ảnh gốc / ảnh đã làm sạch", "Original / cleaned picture"),
+    Key("review-next", Where.REVIEW, "PgDown", "Bản ghi sau", "Next record"),
+    Key("review-before", Where.REVIEW, "PgUp", "Bản ghi trước", "Previous record"),
+)
+
+_EXPORT = (
+    Key("export", Where.EXPORT, "Ctrl+E", "Xuất gói dữ liệu", "Export the package"),
+    Key("export-folder", Where.EXPORT, "Ctrl+O", "Chọn thư mục", "Choose the folder"),
+    Key("verify-file", Where.EXPORT, "Ctrl+K", "Kiểm tra một gói có sẵn", "Verify an existing package"),
+    Key("go-to-field", Where.EXPORT, "Return", "Đến ô có lỗi", "Go to the field", typed=True),
+)
+
+KEYS: tuple[Key, ...] = (*_EVERYWHERE, *_BOOKS, *_PAGES, *_ENTRY, *_REVIEW, *_EXPORT)
+
+
+def key(key_id: str) -> Key:
+    """The shortcut of that id. Raises KeyError."""
+    for entry in KEYS:
+        if entry.id == key_id:
+            return entry
+    raise KeyError(key_id)
+
+
+def keys_of(where: Where) -> tuple[Key, ...]:
+    """The shortcuts of one screen, without those that work everywhere."""
+    return tuple(entry for entry in KEYS if entry.where is where)

@@ -1,0 +1,97 @@
+"""What every presenter holds: the workspace, who works, and the window as far as a presenter needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Protocol, TypeVar
+
+from hotich.errors import HotichError
+from hotich.messages import Language, explain, sentence
+from hotich.pipeline.reading import Engines, load_engines
+from hotich.pipeline.ticket import Ticket
+from hotich.store import Workspace
+from hotich.values import Actor, Role
+
+T = TypeVar("T")
+
+
+class Screen(StrEnum):
+    BOOKS = "books"
+    PAGES = "pages"
+    ENTRY = "entry"
+    REVIEW = "review"
+    EXPORT = "export"
+
+
+class Running(Protocol):
+    """Work in progress."""
+
+    def cancel(self) -> None: ...
+
+
+class Shell(Protocol):
+    """The window around the screens. Questions are answered later, through `then`; nothing blocks."""
+
+    def note(self, text: str) -> None:
+        """A short line in the status bar."""
+
+    def tell(self, text: str) -> None:
+        """A sentence that has to be read before the work goes on."""
+
+    def ask_reason(self, question: str, then: Callable[[str], None]) -> None:
+        """Ask for a sentence; `then` gets it unless the person thinks better of it."""
+
+    def confirm(self, question: str, then: Callable[[], None]) -> None:
+        """Ask yes or no; `then` is called for yes."""
+
+    def run(self, title: str, work: Callable[[Ticket], T], done: Callable[[T], None]) -> None:
+        """Long work with progress and a way to stop it; errors are told by the window."""
+
+    def fetch(self, work: Callable[[Ticket], T], done: Callable[[T], None]) -> Running:
+        """Quick work for the eye, such as a picture."""
+
+    def go(self, screen: Screen) -> None:
+        """Show that screen."""
+
+    def changed(self) -> None:
+        """What lists show has changed."""
+
+
+class Desk:
+    """The work place: workspace, person, book in hand."""
+
+    def __init__(self, workspace: Workspace, shell: Shell, actor: Actor, language: Language) -> None:
+        self.workspace = workspace
+        self.shell = shell
+        self.actor = actor
+        self.language = language
+        self.book_id = ""
+        self._engines: Engines | None = None
+
+    @property
+    def is_supervisor(self) -> bool:
+        return self.actor.role is Role.SUPERVISOR
+
+    def engines(self) -> Engines:
+        """The recognisers, loaded at the first call; call it from a job, it takes its time."""
+        if self._engines is None:
+            self._engines = load_engines(self.workspace.settings)
+        return self._engines
+
+    def say(self, key: str, **facts: object) -> str:
+        """The sentence of that key in the language of the window."""
+        return sentence(key, {name: str(fact) for name, fact in facts.items()}, self.language)
+
+    def explain(self, error: HotichError) -> str:
+        """What happened and what to do, in the language of the window."""
+        return explain(error, self.language)
+
+    def attempt(self, act: Callable[[], object]) -> bool:
+        """Whether the act was done; if it was refused or failed, the reason has been told."""
+        try:
+            act()
+        except HotichError as error:
+            self.shell.tell(self.explain(error))
+            return False
+        return True

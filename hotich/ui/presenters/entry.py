@@ -1,0 +1,322 @@
+"""Entry: the clerk confirms field after field; every one is on the disk before the next key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from hotich.errors import PolicyError
+from hotich.pipeline import entry as verbs
+from hotich.pipeline.entry import EntryView, FieldRow, FieldStatus
+from hotich.store import Place
+from hotich.ui.presenters.desk import Desk
+from hotich.ui.presenters.pictures import PictureFeed, PictureScreen
+from hotich.values import FieldState, Finding, Quad, Region, Severity, Status
+
+CHANGEABLE = (Status.DRAFT, Status.RETURNED)
+
+
+class EntryScreen(PictureScreen, Protocol):
+    """The entry screen as a widget. `current` counts fields; one past the last means the hand-over button."""
+
+    def show_record(self, view: EntryView, current: int) -> None: ...
+
+    def show_current(self, current: int) -> None: ...
+
+    def show_nothing(self, sentence: str) -> None: ...
+
+    def edit_box(self, row: FieldRow) -> None: ...
+
+
+class EntryPresenter:
+    """What can be done to a record."""
+
+    def __init__(self, desk: Desk, screen: EntryScreen) -> None:
+        self._desk = desk
+        self._screen = screen
+        self._feed = PictureFeed(desk, screen)
+        self._view: EntryView | None = None
+        self._current = 0
+
+    @property
+    def view(self) -> EntryView | None:
+        """The record in hand."""
+        return self._view
+
+    @property
+    def current(self) -> int:
+        """Place of the field in hand among the rows."""
+        return self._current
+
+    def refresh(self) -> None:
+        """Show the record in hand again, or the first one to do in the book in hand."""
+        held = self._view
+        if held is not None and held.book.book_id == self._desk.book_id:
+            self._show(held.record.record_id, self._current)
+            return
+        record_id, field_id = self._starting_place()
+        if record_id:
+            self.open(record_id, field_id)
+        else:
+            self._view = None
+            self._screen.show_nothing(self._desk.say("ui-no-book" if not self._desk.book_id else "ui-no-entries"))
+
+    def open(self, record_id: str, field_id: str = "") -> None:
+        """Take that record in hand, at that field or at the first one that is open."""
+        view = verbs.entry_view(self._desk.workspace, record_id)
+        self._desk.book_id = view.book.book_id
+        places = [place for place, row in enumerate(view.rows) if row.field.id == field_id]
+        self._show(record_id, places[0] if places else first_open(view))
+        self._remember()
+
+    def choose(self, place: int) -> None:
+        """Take that field in hand."""
+        if place != self._current:
+            self._current = place
+            self._screen.show_current(place)
+
+    def accept(self, text: str, edited: bool) -> None:
+        """Enter: keep what was typed or the suggestion shown, and go on. An empty, untouched field stays open."""
+        row = self.row
+        if row is None:
+            self.submit()
+        elif edited:
+            self._write(lambda: self._confirm(row, text, FieldState.VALUE), 1)
+        elif row.has_suggestion:
+            self._write(lambda: self._accept(row), 1)
+        else:
+            self.go(1)
+
+    def unreadable(self, text: str) -> None:
+        """F8: there is writing that nobody can read; what can be guessed stays beside it."""
+        row = self.row
+        if row is not None:
+            self._write(lambda: self._confirm(row, text, FieldState.UNREADABLE), 1)
+
+    def blank(self) -> None:
+        """F9: nothing is written there."""
+        row = self.row
+        if row is not None:
+            self._write(lambda: self._confirm(row, "", FieldState.BLANK), 1)
+
+    def go(self, step: int) -> None:
+        """To the next or previous field that concerns the clerk; past the last one is the hand-over."""
+        if self._view is not None:
+            self._current = neighbour(self._view, self._current, step)
+            self._screen.show_current(self._current)
+
+    def undo(self) -> None:
+        """Take back the last thing this person did in the book."""
+        self._step_history(self._desk.workspace.undo, "ui-nothing-to-undo", "ui-undone")
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        self._step_history(self._desk.workspace.redo, "ui-nothing-to-redo", "ui-redone")
+
+    def turn(self, step: int) -> None:
+        """To the record before or after."""
+        view = self._view
+        if view is None:
+            return
+        found = verbs.neighbour(self._desk.workspace, view.record.record_id, step)
+        if found is None:
+            self._desk.shell.note(self._desk.say("ui-last-record" if step > 0 else "ui-first-record"))
+        else:
+            self.open(found)
+
+    def submit(self) -> None:
+        """Hand the record over and go to the next one to do; a refusal is told and leads to the open field."""
+        view = self._view
+        if view is None:
+            return
+        desk = self._desk
+        try:
+            verbs.submit(desk.workspace, view.record.record_id, desk.actor)
+        except PolicyError as refusal:
+            desk.shell.tell(desk.explain(refusal))
+            self._show(view.record.record_id, first_trouble(view))
+            return
+        desk.shell.note(desk.say("ui-submitted"))
+        desk.shell.changed()
+        self._after_hand_over(view)
+
+    def submit_rest(self) -> None:
+        """Ctrl+Enter: accept every sure suggestion that is left, then hand over."""
+        view = self._view
+        if view is None:
+            return
+        desk = self._desk
+        sure = desk.workspace.settings.accept_rest_above
+        if desk.attempt(lambda: verbs.accept_above(desk.workspace, view.record.record_id, sure, desk.actor)):
+            self._show(view.record.record_id, self._current)
+            self.submit()
+
+    def accept_warning(self) -> None:
+        """F7: let the warning of this field stand, for a reason."""
+        row, view = self.row, self._view
+        if view is None:
+            return
+        found = self._open_warning(view, row)
+        if found is None:
+            self._desk.shell.note(self._desk.say("ui-no-warning"))
+            return
+        question = self._desk.say("ui-why-accept", message=found.message)
+        self._desk.shell.ask_reason(question, lambda reason: self._let_stand(found, reason))
+
+    def void(self) -> None:
+        """This entry holds no record."""
+        view = self._view
+        if view is None:
+            return
+        record_id, desk = view.record.record_id, self._desk
+        desk.shell.ask_reason(
+            desk.say("ui-why-void"),
+            lambda reason: self._write(lambda: verbs.void_record(desk.workspace, record_id, reason, desk.actor), 0),
+        )
+
+    def start_moving_box(self) -> None:
+        """F3: the box of this field follows the arrow keys."""
+        row = self.row
+        if row is None or row.region is None:
+            self._desk.shell.note(self._desk.say("ui-no-box"))
+        else:
+            self._screen.edit_box(row)
+
+    def move_box(self, field_id: str, quad: Quad) -> None:
+        """The box of that field stands there now."""
+        view = self._view
+        if view is None:
+            return
+        region = Region(field_id, view.record.page_id, quad)
+        desk, record_id = self._desk, view.record.record_id
+        self._write(lambda: verbs.move_region(desk.workspace, record_id, region, desk.actor), 0)
+
+    def toggle_cleaned(self) -> None:
+        """F6: the other picture of the page."""
+        self._feed.toggle()
+
+    def values_like(self, field_id: str) -> tuple[str, ...]:
+        """What was written in this field of the book before, the latest first."""
+        return self._desk.workspace.last_values(self._desk.book_id, field_id, 50)
+
+    @property
+    def row(self) -> FieldRow | None:
+        """The field in hand; None on the hand-over button."""
+        view = self._view
+        return view.rows[self._current] if view is not None and self._current < len(view.rows) else None
+
+    def _confirm(self, row: FieldRow, text: str, state: FieldState) -> None:
+        if self._view is not None:
+            verbs.confirm(
+                self._desk.workspace, self._view.record.record_id, row.field.id, text, self._desk.actor, state
+            )
+
+    def _accept(self, row: FieldRow) -> None:
+        if self._view is not None:
+            verbs.accept(self._desk.workspace, self._view.record.record_id, row.field.id, self._desk.actor)
+
+    def _write(self, act: Callable[[], object], step: int) -> None:
+        view = self._view
+        if view is None:
+            return
+        if not self._desk.attempt(act):
+            self._show(view.record.record_id, self._current)
+            return
+        fresh = verbs.entry_view(self._desk.workspace, view.record.record_id)
+        self._view = fresh
+        self._current = neighbour(fresh, self._current, step) if step else self._current
+        self._screen.show_record(fresh, self._current)
+        self._desk.shell.note(self._desk.say("ui-saved"))
+        self._remember()
+
+    def _show(self, record_id: str, current: int) -> None:
+        view = verbs.entry_view(self._desk.workspace, record_id)
+        turned = self._view is None or self._view.record.page_id != view.record.page_id
+        self._view, self._current = view, min(current, len(view.rows))
+        if turned:
+            self._feed.show(view.record.page_id)
+        self._screen.show_record(view, self._current)
+
+    def _remember(self) -> None:
+        view, row = self._view, self.row
+        if view is not None:
+            field_id = row.field.id if row is not None else ""
+            place = Place(view.book.book_id, view.record.page_id, view.record.record_id, field_id)
+            self._desk.workspace.remember_place(self._desk.actor, place)
+
+    def _starting_place(self) -> tuple[str, str]:
+        desk = self._desk
+        if not desk.book_id:
+            return ("", "")
+        ids = desk.workspace.record_ids(desk.book_id)
+        place = desk.workspace.last_place(desk.actor)
+        if place is not None and place.book_id == desk.book_id and place.record_id in ids:
+            return (place.record_id, place.field_id)
+        return (self._next_to_do(ids) or (ids[0] if ids else ""), "")
+
+    def _next_to_do(self, ids: tuple[str, ...]) -> str:
+        waiting = (i for i in ids if self._desk.workspace.record(i).status in CHANGEABLE)
+        return next(waiting, "")
+
+    def _after_hand_over(self, view: EntryView) -> None:
+        ids = self._desk.workspace.record_ids(view.book.book_id)
+        here = ids.index(view.record.record_id)
+        following = self._next_to_do(ids[here + 1 :]) or self._next_to_do(ids[:here])
+        if following:
+            self.open(following)
+        else:
+            self._show(view.record.record_id, len(view.rows))
+            self._desk.shell.tell(self._desk.say("ui-book-entered"))
+
+    def _step_history(self, act: Callable[..., object], nothing: str, did: str) -> None:
+        desk, view = self._desk, self._view
+        if view is None:
+            return
+        found: list[object] = []
+        if not desk.attempt(lambda: found.append(act(desk.actor, desk.book_id))):
+            return
+        desk.shell.note(desk.say(did if found[0] is not None else nothing))
+        desk.shell.changed()
+        self._show(view.record.record_id, self._current)
+
+    def _open_warning(self, view: EntryView, row: FieldRow | None) -> Finding | None:
+        findings = row.findings if row is not None else view.findings
+        lets = (f for f in findings if f.overridable and not f.accepted_reason and f.severity is not Severity.NOTE)
+        return next(lets, None)
+
+    def _let_stand(self, found: Finding, reason: str) -> None:
+        desk, view = self._desk, self._view
+        if view is not None:
+            record_id = view.record.record_id
+            self._write(
+                lambda: verbs.accept_finding(desk.workspace, record_id, found, reason, desk.actor), 0
+            )
+
+
+def concerns_clerk(row: FieldRow) -> bool:
+    """Whether Enter stops at the field: it stands on the page, is owed to the import, or has something to confirm."""
+    return row.on_page or row.is_open or row.has_suggestion
+
+
+def neighbour(view: EntryView, current: int, step: int) -> int:
+    """The place of the next field in that direction; the number of rows is the hand-over, the first stays first."""
+    place = current + step
+    while 0 <= place < len(view.rows):
+        if concerns_clerk(view.rows[place]):
+            return place
+        place += step
+    return len(view.rows) if step > 0 else current
+
+
+def first_open(view: EntryView) -> int:
+    """The first field on which the clerk owes a word; the number of rows when there is none."""
+    return next((place for place, row in enumerate(view.rows) if row.is_open), len(view.rows))
+
+
+def first_trouble(view: EntryView) -> int:
+    """The first field that is open or has an error."""
+    for place, row in enumerate(view.rows):
+        wrong = any(finding.severity is Severity.ERROR for finding in row.findings)
+        if row.is_open or wrong or row.status is FieldStatus.DOUBTFUL:
+            return place
+    return len(view.rows)

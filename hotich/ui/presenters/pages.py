@@ -1,0 +1,227 @@
+"""The pages of a book: their form, order and corrections."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from hotich.forms.formspec import FormSpec
+from hotich.forms.loader import load_catalogue
+from hotich.pipeline.entry import move_region
+from hotich.pipeline.intake import move_page, set_aside_page
+from hotich.pipeline.pictures import thumbnail
+from hotich.pipeline.reading import PageReport, PageWish, read_page
+from hotich.pipeline.ticket import Ticket
+from hotich.store import PageRow, Place
+from hotich.ui.presenters.desk import Desk
+from hotich.ui.presenters.pictures import PictureFeed, PictureScreen
+from hotich.values import CleanRecipe, Placement, Quad, Region, StepMode, StepRecord
+
+MANUAL_STEPS = ("turn", "deskew")
+
+
+class PagesScreen(PictureScreen, Protocol):
+    """The page list as a widget."""
+
+    def show_pages(self, rows: tuple[PageRow, ...], current: int) -> None: ...
+
+    def show_forms(self, forms: tuple[FormSpec, ...], form_id: str) -> None: ...
+
+    def show_page(self, row: PageRow, notes: tuple[str, ...], wrong: bool) -> None: ...
+
+    def show_boxes(self, regions: tuple[tuple[str, Region], ...]) -> None: ...
+
+    def show_thumbnail(self, page_id: str, jpeg: bytes) -> None: ...
+
+    def show_nothing(self, sentence: str) -> None: ...
+
+
+class PagesPresenter:
+    """What can be done to the pages of the book in hand."""
+
+    def __init__(self, desk: Desk, screen: PagesScreen) -> None:
+        self._desk = desk
+        self._screen = screen
+        self._feed = PictureFeed(desk, screen)
+        self._rows: tuple[PageRow, ...] = ()
+        self._current = 0
+        self._asked: set[str] = set()
+
+    @property
+    def row(self) -> PageRow | None:
+        """The page in hand."""
+        return self._rows[self._current] if self._current < len(self._rows) else None
+
+    def refresh(self) -> None:
+        """Show the pages of the book as they are."""
+        held = self.row
+        desk = self._desk
+        self._rows = desk.workspace.pages(desk.book_id) if desk.book_id else ()
+        if not self._rows:
+            self._screen.show_nothing(desk.say("ui-no-pages" if desk.book_id else "ui-no-book"))
+            return
+        ids = [row.page.page_id for row in self._rows]
+        kept = held is not None and held.page.page_id in ids
+        self._current = ids.index(held.page.page_id) if held is not None and kept else 0
+        self._screen.show_pages(self._rows, self._current)
+        self._order_thumbnails()
+        self.choose(self._current)
+
+    def choose(self, place: int) -> None:
+        """Take that page in hand."""
+        if not 0 <= place < len(self._rows):
+            return
+        self._current = place
+        row = self._rows[place]
+        self._screen.show_forms(self._candidates(), self._form_of(row))
+        notes = self._notes(row)
+        self._screen.show_page(row, notes, self._misplaced(row.placement))
+        self._screen.show_boxes(self._boxes(row))
+        self._feed.show(row.page.page_id)
+        self._desk.workspace.remember_place(self._desk.actor, Place(self._desk.book_id, row.page.page_id))
+
+    def confirm_form(self, form_id: str) -> None:
+        """The page is of that form: read it on it unless it was, then go to the next page."""
+        row = self.row
+        if row is None:
+            return
+        if row.placement is not None and row.placement.form_id == form_id and row.entries:
+            self.choose(self._current + 1)
+            self._screen.show_pages(self._rows, self._current)
+            return
+        self._read((row,), PageWish(form_id=form_id), onward=True)
+
+    def read_again(self, form_id: str) -> None:
+        """Read the page again on that form; what people confirmed stays."""
+        if self.row is not None:
+            self._read((self.row,), PageWish(form_id=form_id, recipe=self.row.recipe))
+
+    def correct(self, form_id: str, quarter: int, angle: float, onward: bool) -> None:
+        """Turn the page by quarter turns clockwise and by a small angle in degrees, or every page from here on."""
+        row = self.row
+        if row is None:
+            return
+        steps = [StepRecord("turn", 1.0, {"degrees": float(quarter % 4 * 90)}, StepMode.MANUAL)]
+        if angle:
+            steps.append(StepRecord("deskew", 1.0, {"degrees": angle}, StepMode.MANUAL))
+        self._read(self._run(onward), PageWish(form_id=form_id, recipe=CleanRecipe(tuple(steps))))
+
+    def place_corners(self, form_id: str, corners: Quad, onward: bool) -> None:
+        """The four corners of the page are there, in original pixels; the form is laid between them."""
+        if not form_id:
+            self._desk.shell.tell(self._desk.say("ui-form-first"))
+            return
+        self._read(self._run(onward), PageWish(form_id=form_id, corners=corners))
+
+    def move_box(self, record_id: str, field_id: str, quad: Quad) -> None:
+        """The box of that field stands there now."""
+        row, desk = self.row, self._desk
+        if row is not None:
+            region = Region(field_id, row.page.page_id, quad)
+            if desk.attempt(lambda: move_region(desk.workspace, record_id, region, desk.actor)):
+                desk.shell.note(desk.say("ui-saved"))
+            self._screen.show_boxes(self._boxes(row))
+
+    def shift(self, step: int) -> None:
+        """Move the page up or down in the book."""
+        row, place = self.row, self._current + step
+        if row is None or not 0 <= place < len(self._rows):
+            return
+        desk, order = self._desk, self._rows[place].order
+        if desk.attempt(lambda: move_page(desk.workspace, row.page.page_id, order, desk.actor)):
+            desk.shell.note(desk.say("ui-saved"))
+            desk.shell.changed()
+
+    def set_aside(self) -> None:
+        """Take the page out of the book, with a reason."""
+        row, desk = self.row, self._desk
+        if row is None:
+            return
+        page_id = row.page.page_id
+        desk.shell.ask_reason(
+            desk.say("ui-why-aside"),
+            lambda reason: self._after(
+                desk.attempt(lambda: set_aside_page(desk.workspace, page_id, reason, desk.actor))
+            ),
+        )
+
+    def toggle_cleaned(self) -> None:
+        """F6: the other picture of the page."""
+        self._feed.toggle()
+
+    def _after(self, done: bool) -> None:
+        if done:
+            self._desk.shell.changed()
+
+    def _run(self, onward: bool) -> tuple[PageRow, ...]:
+        rows = self._rows[self._current :] if onward else self._rows[self._current : self._current + 1]
+        return tuple(row for row in rows if not row.set_aside)
+
+    def _read(self, rows: Sequence[PageRow], wish: PageWish, onward: bool = False) -> None:
+        desk = self._desk
+        pages = [row.page.page_id for row in rows]
+
+        def work(ticket: Ticket) -> tuple[PageReport, ...]:
+            reports = []
+            for number, page_id in enumerate(pages):
+                ticket.check()
+                ticket.progress(number, len(pages))
+                reports.append(read_page(desk.workspace, page_id, desk.engines(), wish, desk.actor))
+            return tuple(reports)
+
+        desk.shell.run(desk.say("ui-job-read"), work, lambda reports: self._were_read(reports, onward))
+
+    def _were_read(self, reports: Sequence[PageReport], onward: bool) -> None:
+        entries = sum(len(report.record_ids) for report in reports)
+        self._desk.shell.note(self._desk.say("ui-read", pages=len(reports), entries=entries))
+        if onward and self._current + 1 < len(self._rows):
+            self._current += 1
+        self._desk.shell.changed()
+
+    def _candidates(self) -> tuple[FormSpec, ...]:
+        return load_catalogue().forms_for(self._desk.workspace.book(self._desk.book_id).record_type)
+
+    def _form_of(self, row: PageRow) -> str:
+        if row.placement is not None:
+            return row.placement.form_id
+        book = self._desk.workspace.book(self._desk.book_id)
+        usual = load_catalogue().forms_for(book.record_type, book.year)
+        return book.form_id or (usual[0].id if usual else "")
+
+    def _misplaced(self, placement: Placement | None) -> bool:
+        return placement is not None and placement.residual_mm > self._desk.workspace.settings.residual_mm_at_most
+
+    def _notes(self, row: PageRow) -> tuple[str, ...]:
+        say, placement = self._desk.say, row.placement
+        if row.set_aside:
+            return (say("ui-page-aside", reason=row.set_aside),)
+        if placement is None:
+            return (say("ui-page-unread"),)
+        fit = "ui-page-misfit" if self._misplaced(placement) else "ui-page-fit"
+        notes = [
+            say(fit, mm=f"{placement.residual_mm:.1f}".replace(".", ",")),
+            say("ui-page-entries", count=row.entries),
+        ]
+        left = [step for step in (row.recipe.steps if row.recipe else ()) if step.mode is StepMode.SKIPPED]
+        return (*notes, *(say(step.note) if step.note else step.name for step in left))
+
+    def _boxes(self, row: PageRow) -> tuple[tuple[str, Region], ...]:
+        records = self._desk.workspace.records(self._desk.book_id, limit=100_000)
+        return tuple(
+            (record.record_id, entry.region)
+            for record in records
+            if record.page_id == row.page.page_id
+            for entry in record.fields.values()
+            if entry.region is not None and entry.region.page_id == row.page.page_id
+        )
+
+    def _order_thumbnails(self) -> None:
+        workspace = self._desk.workspace
+        for row in self._rows:
+            page_id = row.page.page_id
+            if page_id not in self._asked:
+                self._asked.add(page_id)
+                self._desk.shell.fetch(
+                    lambda ticket, wanted=page_id: (wanted, thumbnail(workspace, wanted)),
+                    lambda found: self._screen.show_thumbnail(*found),
+                )

@@ -1,0 +1,118 @@
+"""Review: a second person approves a record or returns it with a reason."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from hotich.pipeline.entry import EntryView, entry_view
+from hotich.pipeline.review import approve, give_back
+from hotich.ui.presenters.desk import Desk
+from hotich.ui.presenters.pictures import PictureFeed, PictureScreen
+from hotich.values import Record, Status
+
+SHOWN = (Status.SUBMITTED, Status.APPROVED, Status.RETURNED)
+
+
+class ReviewScreen(PictureScreen, Protocol):
+    """The review list and the record beside its picture."""
+
+    def show_queue(self, records: tuple[Record, ...], current: int, waiting: int) -> None: ...
+
+    def show_record(self, view: EntryView, remark: str) -> None: ...
+
+    def show_nothing(self, sentence: str) -> None: ...
+
+
+class ReviewPresenter:
+    """What a reviewer does. `workflow` decides what is allowed; a refusal is told in its own sentence."""
+
+    def __init__(self, desk: Desk, screen: ReviewScreen) -> None:
+        self._desk = desk
+        self._screen = screen
+        self._feed = PictureFeed(desk, screen)
+        self._records: tuple[Record, ...] = ()
+        self._current = 0
+
+    @property
+    def record(self) -> Record | None:
+        """The record in hand."""
+        return self._records[self._current] if self._current < len(self._records) else None
+
+    def refresh(self) -> None:
+        """Show what waits, what was approved and what was returned."""
+        held, desk = self.record, self._desk
+        found = [] if not desk.book_id else self._all(desk.book_id)
+        self._records = tuple(sorted(found, key=lambda record: SHOWN.index(record.status)))
+        if not self._records:
+            self._screen.show_nothing(desk.say("ui-no-review" if desk.book_id else "ui-no-book"))
+            return
+        ids = [record.record_id for record in self._records]
+        waiting = sum(record.status is Status.SUBMITTED for record in self._records)
+        still = held is not None and held.status is not Status.SUBMITTED and held.record_id in ids
+        self._current = ids.index(held.record_id) if held is not None and still else min(self._current, len(ids) - 1)
+        if held is not None and held.status is Status.SUBMITTED and waiting:
+            self._current = ids.index(held.record_id) if self._waits(held.record_id) else min(self._current, waiting - 1)
+        self._screen.show_queue(self._records, self._current, waiting)
+        self.choose(self._current)
+
+    def choose(self, place: int) -> None:
+        """Take that record in hand."""
+        if not 0 <= place < len(self._records):
+            return
+        self._current = place
+        record = self._records[place]
+        view = entry_view(self._desk.workspace, record.record_id)
+        self._screen.show_record(view, self._remark(record))
+        self._feed.show(record.page_id)
+
+    def step(self, step: int) -> None:
+        """To the record before or after in the list."""
+        place = self._current + step
+        if 0 <= place < len(self._records):
+            self._current = place
+            waiting = sum(record.status is Status.SUBMITTED for record in self._records)
+            self._screen.show_queue(self._records, place, waiting)
+            self.choose(place)
+
+    def approve(self) -> None:
+        """Approve the record in hand; the next one that waits comes up."""
+        record, desk = self.record, self._desk
+        if record is not None and desk.attempt(lambda: approve(desk.workspace, record.record_id, desk.actor)):
+            desk.shell.note(desk.say("ui-approved"))
+            desk.shell.changed()
+
+    def give_back(self) -> None:
+        """Return the record in hand with a reason."""
+        record, desk = self.record, self._desk
+        if record is None:
+            return
+
+        def returned(reason: str) -> None:
+            if desk.attempt(lambda: give_back(desk.workspace, record.record_id, reason, desk.actor)):
+                desk.shell.note(desk.say("ui-returned"))
+                desk.shell.changed()
+
+        desk.shell.ask_reason(desk.say("ui-why-return"), returned)
+
+    def toggle_cleaned(self) -> None:
+        """F6: the other picture of the page."""
+        self._feed.toggle()
+
+    def _all(self, book_id: str) -> list[Record]:
+        return [r for status in SHOWN for r in self._desk.workspace.all_records(book_id, status)]
+
+    def _waits(self, record_id: str) -> bool:
+        return any(r.record_id == record_id and r.status is Status.SUBMITTED for r in self._records)
+
+    def _remark(self, record: Record) -> str:
+        """Why this person may not approve the record, or what became of it; '' when it simply waits."""
+        say, name = self._desk.say, self._desk.actor.name
+        if record.status is Status.APPROVED:
+            return say("ui-approved-by", name=record.approved_by)
+        if record.status is Status.RETURNED:
+            return say("ui-returned-because", reason=record.return_reason)
+        if not self._desk.is_supervisor:
+            return say("policy-supervisor-only")
+        if name in record.editors | {record.submitted_by}:
+            return say("policy-four-eyes", name=name)
+        return ""

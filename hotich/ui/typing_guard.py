@@ -1,0 +1,57 @@
+"""Keeps a half-typed Vietnamese word together with its field.
+
+Some input methods (fcitx5 through its ibus bridge) deliver the key that ends a word before the word itself: Tab then
+takes the word into the next field, and Enter reads the field without it. While a word is being composed this guard
+holds Enter and Tab for a moment, lets the word arrive, and passes the key on.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent
+
+HOLD_MILLISECONDS = 40
+ENDING_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+
+
+class TypingGuard(QObject):
+    """An event filter for the whole application."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._composing: QObject | None = None
+        self._held: list[tuple[QObject, QKeyEvent]] = []
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(HOLD_MILLISECONDS)
+        self._timer.timeout.connect(self._release)
+
+    @property
+    def composing(self) -> bool:
+        """Whether a word is half typed just now."""
+        return self._composing is not None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """True when the key is kept back."""
+        kind = event.type()
+        if kind == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
+            self._composing = watched if event.preeditString() else None
+        elif kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._hold(watched, event)
+        elif kind == QEvent.Type.MouseButtonPress and self._composing is not None:
+            QGuiApplication.inputMethod().commit()
+        return False
+
+    def _hold(self, watched: QObject, event: QKeyEvent) -> bool:
+        if watched is not self._composing or event.key() not in ENDING_KEYS:
+            return False
+        self._held.append((watched, event.clone()))
+        QGuiApplication.inputMethod().commit()
+        self._timer.start()
+        return True
+
+    def _release(self) -> None:
+        held, self._held = self._held, []
+        self._composing = None
+        for receiver, event in held:
+            QCoreApplication.postEvent(receiver, event)

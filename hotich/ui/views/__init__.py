@@ -1,0 +1,1 @@
+"""One Qt widget a screen; it shows and forwards."""
