@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hotich.forms.loader import load_catalogue
+from hotich.pipeline.lookup import book_of, record_of, records_of
 from hotich.rules import RecordView, RuleContext, check_book_rows, check_record_view
 from hotich.store import Workspace
 from hotich.values import Book, Finding, Record, Status
@@ -24,14 +25,14 @@ def check_folded(workspace: Workspace, record: Record, book: Book) -> tuple[Find
 
 def check_record(workspace: Workspace, record_id: str) -> tuple[Finding, ...]:
     """The findings within the record of that id."""
-    record = workspace.record(record_id)
-    return check_folded(workspace, record, workspace.book(record.book_id))
+    record = record_of(workspace, record_id)
+    return check_folded(workspace, record, book_of(workspace, record.book_id))
 
 
 def check_book(workspace: Workspace, book_id: str) -> tuple[Finding, ...]:
     """The findings of every record of the book and those between them: numbers, dates, doubles, the closing count."""
-    book = workspace.book(book_id)
-    records = [record for record in workspace.all_records(book_id) if record.status is not Status.VOID]
+    book = book_of(workspace, book_id)
+    records = [record for record in records_of(workspace, book_id) if record.status is not Status.VOID]
     within = [finding for record in records for finding in check_folded(workspace, record, book)]
     between = check_book_rows(tuple(view_of(record) for record in records), book)
     return (*within, *between)

@@ -10,6 +10,7 @@ from hotich.forms.loader import load_catalogue
 from hotich.normal import NormalContext, Normalised, normalise
 from hotich.pipeline.acting import act_on
 from hotich.pipeline.entry_view import EntryView, FieldRow, FieldStatus, entry_view
+from hotich.pipeline.lookup import book_of, record_of
 from hotich.store import Workspace
 from hotich.text import nfc, squeeze
 from hotich.values import (
@@ -53,7 +54,7 @@ def confirm(
     An empty text with state VALUE means BLANK. The letters are kept as typed (NFC, outer spaces off); the normal form
     stands beside them.
     """
-    record = workspace.record(record_id)
+    record = record_of(workspace, record_id)
     value = _value(workspace, record, field_id, text, state)
     return act_on(workspace, record, workflow.FieldsConfirmed((value,)), actor)
 
@@ -79,7 +80,7 @@ def accept_above(workspace: Workspace, record_id: str, threshold: float, actor: 
 
 def move_region(workspace: Workspace, record_id: str, region: Region, actor: Actor) -> workflow.Action:
     """The action that moves one box of a record to where a person put it."""
-    record = workspace.record(record_id)
+    record = record_of(workspace, record_id)
     return act_on(workspace, record, workflow.RegionsMoved((region,)), actor)
 
 
@@ -87,19 +88,19 @@ def void_record(workspace: Workspace, record_id: str, reason: str, actor: Actor)
     """The action that says that the entry holds no record. Raises PolicyError without a reason."""
     if not reason.strip():
         raise PolicyError("policy-reason-needed")
-    record = workspace.record(record_id)
+    record = record_of(workspace, record_id)
     return act_on(workspace, record, workflow.RecordVoided(squeeze(nfc(reason))), actor)
 
 
 def accept_finding(
     workspace: Workspace, record_id: str, finding: Finding, reason: str, actor: Actor
 ) -> workflow.Action:
-    """The action that lets a warning stand. Raises PolicyError without a reason, or for one that may not be let stand."""
+    """The action that lets a warning stand. Raises PolicyError without a reason, or for a finding that must be mended."""
     if not finding.overridable:
         raise PolicyError("policy-finding-stands", message=finding.message)
     if not reason.strip():
         raise PolicyError("policy-reason-needed-for-warning")
-    record = workspace.record(record_id)
+    record = record_of(workspace, record_id)
     event = workflow.FindingAccepted(finding.rule_id, finding.fields, squeeze(nfc(reason)))
     return act_on(workspace, record, event, actor)
 
@@ -119,7 +120,7 @@ def submit(workspace: Workspace, record_id: str, actor: Actor) -> workflow.Actio
 
 def neighbour(workspace: Workspace, record_id: str, step: int = 1) -> str | None:
     """The id of the record that many places on in the book, or None at its ends."""
-    record = workspace.record(record_id)
+    record = record_of(workspace, record_id)
     ids = workspace.record_ids(record.book_id)
     place = ids.index(record_id) + step
     return ids[place] if 0 <= place < len(ids) else None
@@ -152,7 +153,7 @@ def _origin(reading: Reading | None, written: str) -> Origin:
 
 
 def _normal(workspace: Workspace, record: Record, field_id: str, written: str) -> Normalised:
-    book = workspace.book(record.book_id)
+    book = book_of(workspace, record.book_id)
     spec = load_catalogue().records[book.record_type].field(field_id)
     context = NormalContext(book=book, above=normal_above(workspace, record, field_id), year=_year(record, book.year))
     return normalise(spec, written, context)
@@ -163,7 +164,7 @@ def normal_above(workspace: Workspace, record: Record, field_id: str) -> str:
     before = neighbour(workspace, record.record_id, -1)
     if before is None:
         return ""
-    entry = workspace.record(before).fields.get(field_id)
+    entry = record_of(workspace, before).fields.get(field_id)
     if entry is None:
         return ""
     if entry.value is not None:

@@ -7,8 +7,10 @@ from enum import StrEnum
 import msgspec
 
 from hotich.forms.formspec import FieldSpec, FormSpec, Need, RecordSpec
-from hotich.forms.loader import Catalogue, entry_order, load_catalogue
+from hotich.forms.loader import entry_order, load_catalogue
 from hotich.pipeline.checking import check_folded
+from hotich.pipeline.lookup import book_of, record_of
+from hotich.pipeline.tuning import settings_of
 from hotich.store import Workspace
 from hotich.values import (
     Book,
@@ -89,15 +91,15 @@ class EntryView(msgspec.Struct, frozen=True):
 
 def entry_view(workspace: Workspace, record_id: str) -> EntryView:
     """The record as it stands now. Raises StoreError when there is none of that id."""
-    record = workspace.record(record_id)
-    book = workspace.book(record.book_id)
+    record = record_of(workspace, record_id)
+    book = book_of(workspace, record.book_id)
     catalogue = load_catalogue()
     form, spec = catalogue.forms[record.form_id], catalogue.records[book.record_type]
     findings = check_folded(workspace, record, book)
     ids = workspace.record_ids(book.book_id)
+    doubtful_below = settings_of(workspace).doubtful_below
     rows = tuple(
-        _row(catalogue, spec.field(field_id), record, book, form, findings, workspace.settings.doubtful_below)
-        for field_id in entry_order(form, spec)
+        _row(spec.field(field_id), record, book, form, findings, doubtful_below) for field_id in entry_order(form, spec)
     )
     return EntryView(record, book, form, spec, rows, findings, ids.index(record_id) + 1, len(ids))
 
@@ -110,7 +112,6 @@ def book_suggestion(field: FieldSpec, book: Book) -> str:
 
 
 def _row(
-    catalogue: Catalogue,
     field: FieldSpec,
     record: Record,
     book: Book,

@@ -10,6 +10,7 @@ import msgspec
 from hotich import workflow
 from hotich.errors import HotichError
 from hotich.messages import explain
+from hotich.pipeline.lookup import page_of
 from hotich.pipeline.ticket import SILENT, Ticket
 from hotich.store import Workspace
 from hotich.values import Actor, SourcePage
@@ -67,9 +68,9 @@ def _import_file(workspace: Workspace, book_id: str, file: Path, actor: Actor) -
     added: list[SourcePage] = []
     duplicates: list[Duplicate] = []
     for incoming in found.pages:
-        known = workspace.page_known(incoming.source.page_id)
+        known = workspace.page(incoming.source.page_id)
         if known is not None:
-            duplicates.append(Duplicate(incoming.source.file_name, known.source.file_name, known.book_id))
+            duplicates.append(Duplicate(incoming.source.file_name, known.page.file_name, known.book_id))
             continue
         try:
             added.append(_add_page(workspace, book_id, incoming.source, incoming.original, actor))
@@ -80,7 +81,7 @@ def _import_file(workspace: Workspace, book_id: str, file: Path, actor: Actor) -
 
 def _add_page(workspace: Workspace, book_id: str, source: SourcePage, original: bytes, actor: Actor) -> SourcePage:
     workspace.put_original(original)
-    order = workspace.next_page_order(book_id)
+    order = 1 + max((row.order for row in workspace.pages(book_id)), default=-1)
     draft = workflow.Draft(book_id, workflow.PageAdded(source, order), actor, page_id=source.page_id)
     workspace.append(draft)
     return source
@@ -97,12 +98,12 @@ def problem_of(file_name: str, error: HotichError) -> Problem:
 
 def set_aside_page(workspace: Workspace, page_id: str, reason: str, actor: Actor) -> None:
     """Takes a page out of the book; its picture and its history stay."""
-    page = workspace.page(page_id)
+    page = page_of(workspace, page_id)
     event = workflow.PageSetAside(reason.strip())
     workspace.append(workflow.Draft(page.book_id, event, actor, page_id=page_id))
 
 
 def move_page(workspace: Workspace, page_id: str, order: int, actor: Actor) -> None:
     """Puts a page at that place in its book."""
-    page = workspace.page(page_id)
+    page = page_of(workspace, page_id)
     workspace.append(workflow.Draft(page.book_id, workflow.PageMoved(order), actor, page_id=page_id))

@@ -6,6 +6,7 @@ from hotich import workflow
 from hotich.errors import PolicyError
 from hotich.pipeline.acting import act_on
 from hotich.pipeline.checking import check_folded
+from hotich.pipeline.lookup import book_of, record_of, records_of
 from hotich.store import Workspace
 from hotich.text import nfc, squeeze
 from hotich.values import Actor, Record, Severity, Status
@@ -13,13 +14,13 @@ from hotich.values import Actor, Record, Severity, Status
 
 def queue(workspace: Workspace, book_id: str) -> tuple[Record, ...]:
     """The records of a book that wait for a reviewer, in the order of its pages."""
-    return tuple(workspace.all_records(book_id, Status.SUBMITTED))
+    return tuple(records_of(workspace, book_id, Status.SUBMITTED))
 
 
 def approve(workspace: Workspace, record_id: str, actor: Actor) -> workflow.Action:
     """The approving action. Raises PolicyError for one's own work, a record not handed over, or one with errors."""
-    record = workspace.record(record_id)
-    findings = check_folded(workspace, record, workspace.book(record.book_id))
+    record = record_of(workspace, record_id)
+    findings = check_folded(workspace, record, book_of(workspace, record.book_id))
     if errors := [finding for finding in findings if finding.severity is Severity.ERROR]:
         raise PolicyError("policy-errors-open", count=len(errors), messages=errors[0].message)
     return act_on(workspace, record, workflow.Approved(), actor)
@@ -27,4 +28,4 @@ def approve(workspace: Workspace, record_id: str, actor: Actor) -> workflow.Acti
 
 def give_back(workspace: Workspace, record_id: str, reason: str, actor: Actor) -> workflow.Action:
     """The action that returns a record to its clerk. Raises PolicyError without a reason."""
-    return act_on(workspace, workspace.record(record_id), workflow.Returned(squeeze(nfc(reason))), actor)
+    return act_on(workspace, record_of(workspace, record_id), workflow.Returned(squeeze(nfc(reason))), actor)

@@ -1,0 +1,74 @@
+"""Pictures of pages for the screen: as they came or cleaned, in full or small."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hotich.imaging.clean import CleanPage, PageShape, clean_page
+from hotich.imaging.crops import cut
+from hotich.imaging.geometry import Frame, scaled, stored_frame, turned
+from hotich.imaging.rasters import apply_turn, decode, decode_reduced
+from hotich.pipeline.lookup import page_of
+from hotich.store import PageRow, Workspace
+from hotich.values import Matrix, Quad
+
+Pixels = NDArray[np.uint8]
+
+THUMBNAIL_PX = 256
+
+
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """A page as shown: BGR pixels, and the homography from them to the pixels of the stored original."""
+
+    pixels: Pixels
+    to_original: Matrix
+
+
+def page_picture(workspace: Workspace, page_id: str, cleaned: bool = False, longest: int | None = None) -> PagePicture:
+    """The page upright as its camera says, or cleaned as its recipe says; `longest` shrinks it for a first look."""
+    row = page_of(workspace, page_id)
+    original = workspace.original(row.page.file_sha256)
+    if cleaned:
+        page = clean_of(row, decode(original, row.page.frame))
+        return PagePicture(page.picture, as_matrix(page.to_original))
+    pixels = decode_reduced(original, row.page.frame, longest) if longest else decode(original, row.page.frame)
+    frame = _shrunk(pixels, row)
+    shown = apply_turn(pixels, row.page.exif_turn)
+    return PagePicture(shown, as_matrix(turned(frame, row.page.exif_turn).to_stored))
+
+
+def _shrunk(pixels: Pixels, row: PageRow) -> Frame:
+    """The frame that leads from the stored picture to its smaller copy."""
+    height, width = pixels.shape[:2]
+    if width == row.page.width:
+        return stored_frame(pixels)
+    return Frame(np.eye(3), row.page.width, row.page.height).then(scaled(width / row.page.width), width, height)
+
+
+def clean_of(row: PageRow, picture: Pixels) -> CleanPage:
+    """The page cleaned as its recipe says; what the recipe leaves open is measured."""
+    return clean_page(picture, row.recipe, wanted=PageShape(), exif_turn=row.page.exif_turn)
+
+
+def field_picture(picture: PagePicture, quad: Quad) -> Pixels:
+    """One field cut out of a page, upright."""
+    return cut(picture.pixels, np.array(picture.to_original), quad)
+
+
+def thumbnail(workspace: Workspace, page_id: str) -> Pixels:
+    """The page at most THUMBNAIL_PX long, upright, BGR."""
+    return page_picture(workspace, page_id, longest=THUMBNAIL_PX).pixels
+
+
+def as_matrix(homography: NDArray[np.float64]) -> Matrix:
+    """The homography as a value that can be kept."""
+    rows = [tuple(float(number) for number in row) for row in homography]
+    return (
+        (rows[0][0], rows[0][1], rows[0][2]),
+        (rows[1][0], rows[1][1], rows[1][2]),
+        (rows[2][0], rows[2][1], rows[2][2]),
+    )
