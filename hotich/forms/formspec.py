@@ -9,7 +9,7 @@ from enum import StrEnum
 
 import msgspec
 
-from hotich.values import RecordType
+from hotich.values import RecordType, Severity
 
 
 class FieldKind(StrEnum):
@@ -40,7 +40,7 @@ class Need(StrEnum):
     OPTIONAL = "optional"
 
 
-class FieldSpec(msgspec.Struct, frozen=True):
+class FieldSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One column of the national import (or of ours, where none is known). `person` groups columns: nks, me, cha..."""
 
     id: str
@@ -54,6 +54,8 @@ class FieldSpec(msgspec.Struct, frozen=True):
     help: str = ""
     from_book: str = ""
     """Name of the Book attribute that is offered as a suggestion: place, number, year."""
+    position: int = 0
+    """Place in the import workbook from 1; it must agree with the order in the file."""
 
 
 class RecordSpec(msgspec.Struct, frozen=True):
@@ -232,6 +234,23 @@ class FormSpec(msgspec.Struct, frozen=True):
             return rect
         x, y = self.grid.origin(entry)
         return Rect(rect.x + x, rect.y + y, rect.w, rect.h)
+
+
+class RuleSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A rule: a named check of hotich.rules, the columns it looks at, and how heavy its finding is."""
+
+    id: str
+    check: str
+    severity: Severity
+    sentence: str
+    """Key of the finding's sentence."""
+    records: tuple[RecordType, ...] = ()
+    """Record types it holds for; all of them when empty."""
+    fields: tuple[str, ...] = ()
+    overridable: bool = False
+    parameters: dict[str, float | str] = {}
+    basis: str = ""
+    """Where the rule comes from."""
 
 
 def next_or_key_error(fields: tuple[FieldSpec, ...], field_id: str) -> FieldSpec:

@@ -1,0 +1,235 @@
+"""Loads the definitions: record types, forms of the eras, code lists, ethnic groups, nationalities and rules."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+
+import msgspec
+
+from hotich.forms.checks import check_eras, check_form, check_record
+from hotich.forms.codes import Code, CodeList, EthnicGroup, EthnicTable, Nationality, NationalityTable
+from hotich.forms.expansion import Sheet, put_ledger, put_section
+from hotich.forms.formspec import EntryGrid, FieldSpec, FormSpec, Layout, RecordSpec, RuleSpec, Scope
+from hotich.forms.notation import ColumnNote, FormNote, GridNote, LedgerNote, Note, SectionNote
+from hotich.forms.problems import FormErrors, Problems, Source, read, read_list
+from hotich.values import RecordType
+
+__all__ = ["Catalogue", "FormErrors", "load_catalogue", "read_catalogue"]
+
+
+class Catalogue(msgspec.Struct, frozen=True):
+    """Everything that is defined."""
+
+    records: dict[RecordType, RecordSpec]
+    forms: dict[str, FormSpec]
+    codes: dict[str, CodeList]
+    ethnic: EthnicTable
+    nationalities: NationalityTable
+    rules: tuple[RuleSpec, ...] = ()
+
+    def forms_for(self, record_type: RecordType, year: int | None = None) -> tuple[FormSpec, ...]:
+        """Forms of a record type, oldest first; with a year those in use during it (two in a year of change)."""
+        found = [form for form in self.forms.values() if form.record_type is record_type]
+        if year is not None:
+            found = [form for form in found if _in_use(form, year)]
+        return tuple(sorted(found, key=lambda form: form.used_from))
+
+
+def _in_use(form: FormSpec, year: int) -> bool:
+    return int(form.used_from[:4]) <= year and (not form.used_to or year <= int(form.used_to[:4]))
+
+
+class _Record(Note, frozen=True):
+    record: RecordType
+    title: str
+    title_en: str
+    template: str
+    official: bool
+    field: list[object]
+    remark: str = ""
+
+
+class _CodeList(Note, frozen=True):
+    entries: list[object]
+    title: str = ""
+    remark: str = ""
+
+
+class _Ethnic(Note, frozen=True):
+    groups: list[object]
+    others: tuple[str, ...] = ()
+    ambiguous: dict[str, tuple[str, ...]] = {}
+
+
+class _Nationalities(Note, frozen=True):
+    entries: list[object]
+
+
+class _Rules(Note, frozen=True):
+    rule: list[object] = []
+
+
+@cache
+def load_catalogue() -> Catalogue:
+    """The definitions that ship with the program. Raises FormErrors with every mistake of every file."""
+    return read_catalogue(resources.files("hotich") / "forms")
+
+
+def read_catalogue(folder: Traversable) -> Catalogue:
+    """The definitions in a folder laid out like hotich/forms. Raises FormErrors with every mistake of every file."""
+    problems = Problems()
+    codes = _codes(folder, problems)
+    records: dict[RecordType, RecordSpec] = {}
+    for source, table, _ in _tables(folder / "records", problems):
+        spec = _record(table, source)
+        if spec is not None and spec.record_type in records:
+            source.at("record").wrong("forms-doubled-id", id=spec.record_type)
+        elif spec is not None:
+            check_record(spec, codes, source)
+            records[spec.record_type] = spec
+    forms = _forms(folder, records, problems)
+    catalogue = Catalogue(
+        records, forms, codes, _ethnic(folder, problems), _nationalities(folder, problems), _rules(folder, problems)
+    )
+    problems.raise_all()
+    return catalogue
+
+
+def _tables(folder: Traversable, problems: Problems) -> list[tuple[Source, Mapping[str, object], str]]:
+    """Each readable TOML file of a folder with its place and the SHA-256 of its bytes."""
+    if not folder.is_dir():
+        return []
+    found = []
+    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if file.name.endswith(".toml"):
+            source = Source(f"{folder.name}/{file.name}", problems)
+            read_file = _table(file, source)
+            if read_file is not None:
+                found.append((source, *read_file))
+    return found
+
+
+def _table(file: Traversable, source: Source) -> tuple[Mapping[str, object], str] | None:
+    try:
+        data = file.read_bytes()
+        return tomllib.loads(data.decode("utf-8")), hashlib.sha256(data).hexdigest()
+    except OSError:
+        source.wrong("forms-no-file")
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        source.wrong("forms-not-toml", detail=error)
+    return None
+
+
+def _record(table: Mapping[str, object], source: Source) -> RecordSpec | None:
+    note = read(_Record, table, source)
+    if note is None:
+        # The columns are looked at all the same: one mistake at the top must not hide those below.
+        read_list(FieldSpec, table.get("field", []), source.at("field"))
+        return None
+    fields = tuple(read_list(FieldSpec, note.field, source.at("field")))
+    return RecordSpec(note.record, note.title, note.title_en, note.template, note.official, note.remark, fields)
+
+
+def _forms(folder: Traversable, records: dict[RecordType, RecordSpec], problems: Problems) -> dict[str, FormSpec]:
+    forms: dict[str, FormSpec] = {}
+    for source, table, sha256 in _tables(folder / "eras", problems):
+        form = _form(table, source, sha256)
+        if form is None:
+            continue
+        if form.id in forms:
+            source.at("id").wrong("forms-doubled-id", id=form.id)
+            continue
+        check_form(form, records.get(form.record_type), source)
+        forms[form.id] = form
+    check_eras(forms.values(), problems)
+    return forms
+
+
+def _form(table: Mapping[str, object], source: Source, sha256: str) -> FormSpec | None:
+    note = read(FormNote, table, source)
+    if note is None:
+        return None
+    sheet = Sheet()
+    grid = read(GridNote, note.grid, source.at("grid"))
+    sections = [(read(SectionNote, getattr(note, scope), source.at(scope)), scope) for scope in Scope]
+    for section, scope in sections:
+        if section is not None:
+            put_section(sheet, section, scope, source.at(scope))
+    if grid is None:
+        return None
+    cells = EntryGrid(grid.x, grid.y, grid.width, grid.height, grid.columns, grid.rows)
+    if note.ledger is not None:
+        _ledger(sheet, note.ledger, cells, source.at("ledger"))
+    elif note.layout is Layout.LEDGER:
+        source.at("ledger").wrong("forms-missing-key")
+    return FormSpec(
+        note.id, note.revision, note.record, note.title, note.used_from, note.used_to, note.basis, note.form_code,
+        note.layout, *note.size, tuple(note.heading), cells, tuple(sheet.zones), tuple(sheet.lines),
+        tuple(sheet.texts), tuple(sheet.spots), sha256,
+    )  # fmt: skip
+
+
+def _ledger(sheet: Sheet, table: object, grid: EntryGrid, source: Source) -> None:
+    note = read(LedgerNote, table, source)
+    if note is not None:
+        put_ledger(sheet, note, read_list(ColumnNote, note.columns, source.at("columns")), grid)
+
+
+def _codes(folder: Traversable, problems: Problems) -> dict[str, CodeList]:
+    source = Source("codes.toml", problems)
+    read_file = _table(folder / "codes.toml", source)
+    lists: dict[str, CodeList] = {}
+    for name, table in (read_file[0] if read_file else {}).items():
+        note = read(_CodeList, table, source.at(name))
+        if note is None:
+            continue
+        entries = tuple(read_list(Code, note.entries, source.at(name).at("entries")))
+        for number, entry in enumerate(entries):
+            if any(entry.code == other.code for other in entries[:number]):
+                source.at(name).item(number).wrong("forms-doubled-id", id=entry.code)
+        lists[name] = CodeList(name, entries, note.title, note.remark)
+    return lists
+
+
+def _ethnic(folder: Traversable, problems: Problems) -> EthnicTable:
+    source = Source("ethnic.toml", problems)
+    read_file = _table(folder / "ethnic.toml", source)
+    note = read(_Ethnic, read_file[0], source) if read_file else None
+    if note is None:
+        return EthnicTable(())
+    groups = tuple(read_list(EthnicGroup, note.groups, source.at("groups")))
+    table = EthnicTable(groups, note.others, note.ambiguous)
+    for word, names in note.ambiguous.items():
+        for name in names:
+            if name not in table.names:
+                source.at("ambiguous").at(word).wrong("forms-unknown-group", name=name)
+    return table
+
+
+def _nationalities(folder: Traversable, problems: Problems) -> NationalityTable:
+    source = Source("nationalities.toml", problems)
+    read_file = _table(folder / "nationalities.toml", source)
+    note = read(_Nationalities, read_file[0], source) if read_file else None
+    if note is None:
+        return NationalityTable(())
+    return NationalityTable(tuple(read_list(Nationality, note.entries, source.at("entries"))))
+
+
+def _rules(folder: Traversable, problems: Problems) -> tuple[RuleSpec, ...]:
+    source = Source("rules.toml", problems)
+    if not (folder / "rules.toml").is_file():
+        return ()
+    read_file = _table(folder / "rules.toml", source)
+    note = read(_Rules, read_file[0], source) if read_file else None
+    if note is None:
+        return ()
+    rules = tuple(read_list(RuleSpec, note.rule, source.at("rule")))
+    for number, rule in enumerate(rules):
+        if any(rule.id == other.id for other in rules[:number]):
+            source.at("rule").item(number).wrong("forms-doubled-id", id=rule.id)
+    return rules
