@@ -26,8 +26,12 @@ ENOUGH = 0.5
 
 LOOK_PX = 1800
 _COARSE, _FINE = 0.2, 0.02
+_AROUND = 5
+"""Scores to both sides of the best that decide with it."""
 _AGREE_DEGREES = 0.35
 _MOST_POINTS = 120_000
+_INK_DEPTH = 16
+"""Grey levels below the surroundings from which a pixel counts as ink."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,39 +44,38 @@ class SkewMeasure:
 
 def measure_skew(picture: Picture) -> SkewMeasure:
     """The skew of the page, -6 to 6 degrees. A blank page or one of scattered marks has confidence near 0."""
-    edges = _upper_edges(picture)
-    ys, xs = np.nonzero(edges)
-    if xs.size < 400:
+    points = _thinned(_upper_edges(picture))
+    if points.shape[0] < 400:
         return SkewMeasure(0.0, 0.0)
-    points = _thinned(xs, ys)
     rough, sharpness = _search(points, np.arange(-MOST_DEGREES, MOST_DEGREES + _COARSE / 2, _COARSE))
-    fine, _ = _search(points, np.arange(rough - 0.3, rough + 0.3 + _FINE / 2, _FINE))
+    fine = _settle(points, rough)
     if abs(fine) > MOST_DEGREES - 0.1:
         # The best direction lies at the end of the range or beyond it.
         return SkewMeasure(round(fine, 3), 0.0)
-    agreement = _agreement(points, edges.shape, fine)
+    agreement = _agreement(points, picture.shape, fine)
     return SkewMeasure(round(fine, 3), round(min(sharpness, agreement), 3))
 
 
-def _upper_edges(picture: Picture) -> NDArray[np.bool_]:
-    """Where paper turns to ink going down: long level rows of it on ruling and on the tops of letters."""
+def _upper_edges(picture: Picture) -> NDArray[np.float64]:
+    """Points x, y where paper turns to ink going down: long level rows of them on ruling and on the tops of letters.
+
+    y is found between two pixels, else the pixel grid itself would count as ruling and draw small angles to its own.
+    """
     grey = picture if picture.ndim == 2 else np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), np.uint8)
-    local = cv2.blur(grey, (41, 41), borderType=cv2.BORDER_REPLICATE)
-    ink = cv2.subtract(local, grey) > 16
-    edges = np.zeros(grey.shape, np.bool_)
-    edges[1:] = ink[1:] & ~ink[:-1]
+    soft = cv2.GaussianBlur(grey, (0, 0), 0.7)
+    depth = cv2.blur(grey, (41, 41), borderType=cv2.BORDER_REPLICATE).astype(np.int16) - soft - _INK_DEPTH
     # The edge of the sheet or of the scanner's glass is not a line of the page.
     rim_y, rim_x = max(2, grey.shape[0] // 50), max(2, grey.shape[1] // 50)
-    edges[:rim_y] = edges[-rim_y:] = False
-    edges[:, :rim_x] = edges[:, -rim_x:] = False
-    return edges
+    inner = depth[rim_y:-rim_y, rim_x:-rim_x]
+    ys, xs = np.nonzero((inner[1:] > 0) & (inner[:-1] <= 0))
+    below, above = inner[ys + 1, xs].astype(np.float64), inner[ys, xs].astype(np.float64)
+    return np.column_stack([xs + rim_x, ys + rim_y + 1 - below / (below - above)]).astype(np.float64)
 
 
-def _thinned(xs: NDArray[np.intp], ys: NDArray[np.intp]) -> NDArray[np.float64]:
-    """At most _MOST_POINTS points as rows of x and y, every n-th column kept so that rows stay whole."""
-    step = max(1, -(-xs.size // _MOST_POINTS))
-    chosen = xs % step == 0
-    return np.column_stack([xs[chosen], ys[chosen]]).astype(np.float64)
+def _thinned(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """At most _MOST_POINTS of the points, every n-th column kept so that rows stay whole."""
+    step = max(1, -(-points.shape[0] // _MOST_POINTS))
+    return np.asarray(points[points[:, 0].astype(np.intp) % step == 0], np.float64)
 
 
 def _search(points: NDArray[np.float64], angles: NDArray[np.float64]) -> tuple[float, float]:
@@ -94,6 +97,18 @@ def _search(points: NDArray[np.float64], angles: NDArray[np.float64]) -> tuple[f
     return degrees, float(np.clip(min(above * 2.0, outstanding / 0.15), 0.0, 1.0))
 
 
+def _settle(points: NDArray[np.float64], rough: float) -> float:
+    """The angle near the rough one at the top of a parabola laid through the scores around the best."""
+    angles = np.arange(rough - 0.3, rough + 0.3 + _FINE / 2, _FINE)
+    scores = np.array([_sharpness(points, float(angle)) for angle in angles])
+    best = int(np.argmax(scores))
+    near = slice(max(0, best - _AROUND), best + _AROUND + 1)
+    curve, slope, _ = np.polyfit(angles[near] - angles[best], scores[near], 2)
+    if curve >= 0:
+        return float(angles[best])
+    return float(angles[best] + np.clip(-slope / (2 * curve), -_AROUND * _FINE, _AROUND * _FINE))
+
+
 def _sharpness(points: NDArray[np.float64], degrees: float) -> float:
     """How sharply the profile along this direction changes: the sum of squared steps between neighbouring rows."""
     slope = np.tan(np.radians(degrees))
@@ -104,7 +119,9 @@ def _sharpness(points: NDArray[np.float64], degrees: float) -> float:
     # Shared between two rows, so that the score has no teeth at the pixel grid.
     size = int(whole.max()) + 2
     profile = np.bincount(whole, 1.0 - part, size) + np.bincount(whole + 1, part, size)
-    return float(np.square(np.diff(profile)).sum() + np.square(profile).sum())
+    # A little smoothing makes the top of the score round, so that it can be found between two angles.
+    profile = np.convolve(profile, (0.25, 0.5, 0.25))
+    return float(np.square(np.diff(profile)).sum() + 0.5 * np.square(profile).sum())
 
 
 def _agreement(points: NDArray[np.float64], size: tuple[int, ...], degrees: float) -> float:

@@ -33,8 +33,11 @@ def remove_ruling(grey: Picture, keep: NDArray[np.bool_] | None = None, dpi: flo
     `keep` marks pixels that are never touched (the boxes of a form, say). Works on a page and on a crop.
     """
     ink = ink_mask(grey, dpi)
-    removed = _lines(ink, dpi, across=True) | _lines(ink, dpi, across=False)
-    removed |= dotted_leaders(ink & ~removed, dpi)
+    level, upright = _soft_lines(ink, dpi, across=True), _soft_lines(ink, dpi, across=False)
+    strokes = ink & ~level & ~upright
+    removed = level & ~_crossings(strokes, level, dpi, across=True)
+    removed |= upright & ~_crossings(strokes, upright, dpi, across=False)
+    removed |= dotted_leaders(strokes, dpi)
     if keep is not None:
         removed[keep] = 0
     if not removed.any():
@@ -87,14 +90,10 @@ def dotted_leaders(ink: Mask, dpi: float) -> Mask:
     return np.where(long_rows[row_labels] & (dots > 0), 255, 0).astype(np.uint8)
 
 
-def _lines(ink: Mask, dpi: float, across: bool) -> Mask:
-    """The ruling of one direction with its soft edges, less the places where a stroke crosses it."""
-    lines = line_mask(ink, dpi, across)
-    if not lines.any():
-        return lines
+def _soft_lines(ink: Mask, dpi: float, across: bool) -> Mask:
+    """The ruling of one direction with the soft edges that a scanner gives it."""
     soft = 2 if dpi >= 200 else 1
-    wide = np.asarray(cv2.dilate(lines, _bar(2 * soft + 1, not across)), np.uint8)
-    return wide & ~_crossings(ink & ~wide, wide, dpi, across)
+    return np.asarray(cv2.dilate(line_mask(ink, dpi, across), _bar(2 * soft + 1, not across)), np.uint8)
 
 
 def _crossings(strokes: Mask, lines: Mask, dpi: float, across: bool) -> Mask:
@@ -116,14 +115,16 @@ def _one_sided(reach: int, slant: int, forward: bool, across: bool) -> Mask:
 
 
 def _painted_over(grey: Picture, removed: Mask, dpi: float) -> Picture:
-    """Paper from around put over the removed pixels."""
-    around = max(9, round(dpi / 20)) | 1
-    paper = np.where(removed > 0, 0, grey).astype(np.uint8)
-    background = cv2.dilate(paper, np.ones((around, around), np.uint8))
-    background = cv2.blur(background, (around, around))
+    """The mean of the paper around, without ink, put over the removed pixels."""
+    around = max(9, round(dpi / 12)) | 1
+    paper = cv2.bitwise_not(cv2.dilate(cv2.bitwise_or(removed, ink_mask(grey, dpi)), np.ones((3, 3), np.uint8))) > 0
+    light = cv2.blur(np.where(paper, grey, 0).astype(np.float32), (around, around))
+    share = cv2.blur(paper.astype(np.float32), (around, around))
+    usual = float(np.median(grey[paper])) if paper.any() else 255.0
+    background = np.where(share > 0.02, light / np.maximum(share, 0.02), usual)
     out = grey.copy()
     hidden = removed > 0
-    out[hidden] = np.maximum(background, grey)[hidden]
+    out[hidden] = np.clip(background[hidden], 0, 255).astype(np.uint8)
     return out
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotich.imaging.geometry import Picture
-from hotich.imaging.light import whitened
+from hotich.imaging.light import PAPER_WHITE, whitened
 
 RED_ABOVE = 26
 """On whitened paper red stands at least this far above the stronger of green and blue in stamp ink."""
@@ -35,7 +35,7 @@ def without_stamp(picture: Picture, already_white: bool = False) -> Picture:
     # The stamp's own level in the red channel, near each place, becomes the paper.
     red = np.ascontiguousarray(white[..., 2])
     level = _level_of_ink(red, stamped)
-    lifted = np.clip(red.astype(np.float32) * (244.0 / level), 0, 255).astype(np.uint8)
+    lifted = np.minimum(red.astype(np.float32) * (PAPER_WHITE / level), PAPER_WHITE).astype(np.uint8)
     # Never darker than it was: outside the ink nothing may be drawn that is not on the page.
     grey[stamped] = np.maximum(lifted, grey)[stamped]
     return grey
@@ -50,4 +50,4 @@ def _level_of_ink(red: Picture, stamped: NDArray[np.bool_]) -> NDArray[np.float3
     smooth = cv2.resize(bright, (red.shape[1], red.shape[0]), interpolation=cv2.INTER_LINEAR)
     level = np.asarray(smooth, np.float32)
     middle = float(np.percentile(red[stamped], 60))
-    return np.asarray(np.clip(np.maximum(level, middle * 0.85), 110.0, 244.0), np.float32)
+    return np.asarray(np.clip(np.maximum(level, middle * 0.85), 110.0, PAPER_WHITE), np.float32)

@@ -21,6 +21,7 @@ ENOUGH = 0.6
 
 LOOK_PX = 1800
 _LOOK_DPI = 150.0
+_MOST_LETTERS = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +43,13 @@ class _Letters:
 def measure_turn(picture: Picture) -> TurnMeasure:
     """Which way up the page is. Pages with little writing have a confidence near 0."""
     ink = _writing(picture)
-    across, down = _line_structure(ink), _line_structure(np.ascontiguousarray(ink.T))
-    sideways = down > across
-    axis = abs(across - down) / max(across + down, 1e-9)
+    beside, stacked = _neighbours(_letters_of(ink))
+    sideways = stacked > beside
+    axis = abs(beside - stacked) / max(beside + stacked, 1)
     upright = np.ascontiguousarray(np.rot90(ink, -1)) if sideways else ink
     balance, evidence = _marks_above(_letters_of(upright))
     degrees = (90 if sideways else 0) + (180 if balance < 0 else 0)
-    axis_sure = float(np.clip(axis / 0.25, 0.0, 1.0))
+    axis_sure = float(np.clip(axis / 0.4, 0.0, 1.0)) * float(np.clip((beside + stacked) / 120.0, 0.0, 1.0))
     top_sure = float(np.clip(abs(balance) / 0.25, 0.0, 1.0)) * float(np.clip(evidence / 60.0, 0.0, 1.0))
     return TurnMeasure(degrees, round(min(axis_sure, top_sure), 3))
 
@@ -68,28 +69,36 @@ def _writing(picture: Picture) -> Picture:
     return ink
 
 
-def _line_structure(ink: Picture) -> float:
-    """How much neighbouring letters form rows: ink that a run of short gaps joins across, over what it joins down."""
-    strips = np.array_split(ink, max(1, ink.shape[1] // 220), axis=1)
-    total = 0.0
-    for strip in strips:
-        profile = (strip > 0).sum(axis=1).astype(np.float64)
-        smooth = np.convolve(profile, np.ones(3) / 3, "same")
-        total += float(np.square(np.diff(smooth)).sum())
-    return total / max(float((ink > 0).sum()), 1.0)
+def _neighbours(found: _Letters) -> tuple[int, int]:
+    """How many letters have their nearest letter beside them, and how many over or under: some skew does not matter."""
+    boxes = found.letters.astype(np.float32)
+    if boxes.shape[0] < 20:
+        return 0, 0
+    centres = boxes[:_MOST_LETTERS, :2] + boxes[:_MOST_LETTERS, 2:] / 2
+    beside = stacked = 0
+    for start in range(0, len(centres), 256):
+        apart = centres[None, :, :] - centres[start : start + 256, None, :]
+        distance = np.hypot(apart[..., 0], apart[..., 1])
+        distance[distance < 1.0] = np.inf
+        nearest = np.take_along_axis(apart, distance.argmin(axis=1)[:, None, None], axis=1)[:, 0]
+        level, upright = np.abs(nearest[:, 0]), np.abs(nearest[:, 1])
+        beside += int((level > 2.0 * upright).sum())
+        stacked += int((upright > 2.0 * level).sum())
+    return beside, stacked
 
 
 def _letters_of(ink: Picture) -> _Letters:
     count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     boxes = np.asarray(stats[1:count, :4], np.int32)
     area = stats[1:count, cv2.CC_STAT_AREA]
-    tall = boxes[:, 3]
-    letter_like = (tall >= 7) & (tall <= 60) & (boxes[:, 2] <= 90) & (area >= 12)
+    # Measured along their longer side, letters are found alike on a page that lies on its side.
+    tall = boxes[:, 2:].max(axis=1)
+    letter_like = (tall >= 7) & (tall <= 60) & (area >= 12)
     if letter_like.sum() < 20:
         return _Letters(boxes[:0], boxes[:0])
     usual = float(np.median(tall[letter_like]))
     letters = letter_like & (tall >= 0.6 * usual) & (tall <= 3.0 * usual)
-    marks = (tall < 0.6 * usual) & (boxes[:, 2] < 1.1 * usual) & (area >= 2)
+    marks = (tall < 0.6 * usual) & (area >= 2)
     return _Letters(boxes[letters], boxes[marks])
 
 
