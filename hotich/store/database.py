@@ -15,6 +15,7 @@ from hotich.store.disk import sync_folder
 from hotich.store.schema import APPLICATION_ID, MIGRATIONS
 
 DATABASE_NAME = "hotich.sqlite"
+ORIGINALS_NAME = "originals"
 BACKUPS_NAME = "backups"
 BUSY_MS = 10_000
 
@@ -95,6 +96,9 @@ def journal_of(db: sqlite_utils.Database) -> str:
 def _require_ours(db: sqlite_utils.Database, opening: Opening) -> None:
     application = db.execute("PRAGMA application_id").fetchone()[0]
     empty = db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0
+    if empty and any((opening.folder / ORIGINALS_NAME).glob("??/*")):
+        # Pictures without their database: a lost file must not look like a fresh start.
+        raise StoreError("store-damaged", folder=opening.folder, detail=f"{DATABASE_NAME}: 0")
     if not (application == APPLICATION_ID or (application == 0 and empty)):
         raise StoreError("store-not-ours", folder=opening.folder)
     _require_known(db, opening.folder, opening.migrations)

@@ -50,10 +50,8 @@ def _without_octal(text: str) -> str:
 def is_share(folder: str) -> bool:
     """Whether a Windows path names a folder shared by another machine (UNC)."""
     plain = folder.replace("/", "\\")
-    return (
-        (plain.startswith("\\\\")
-        and not plain.startswith(("\\\\?\\", "\\\\.\\")))
-        or plain.upper().startswith("\\\\?\\UNC\\")
+    return (plain.startswith("\\\\") and not plain.startswith(("\\\\?\\", "\\\\.\\"))) or plain.upper().startswith(
+        "\\\\?\\UNC\\"
     )
 
 

@@ -45,7 +45,11 @@ class WorkspaceLock:
             raise _in_use(folder, left)
         self.was_left = bool(left)
         holder = Holder(platform.node(), _account(), os.getpid(), now.isoformat(timespec="seconds"))
-        self._write(msgspec.json.encode(holder))
+        try:
+            self._write(msgspec.json.encode(holder))
+        except OSError:
+            os.close(self._handle)
+            raise
 
     def release(self) -> None:
         """Marks a clean end and lets the next one in."""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 from hotich.errors import InputError, StoreError
+from hotich.store.database import ORIGINALS_NAME
 from hotich.store.disk import free_bytes, write_whole
 from hotich.store.failures import told
 
-ORIGINALS_NAME = "originals"
 RESERVE_BYTES = 64 * 2**20
 """Room that pictures leave on the disk, so that typing can go on when it fills up."""
 
@@ -25,6 +26,7 @@ class Originals:
         self._workspace = workspace
         self.folder = workspace / ORIGINALS_NAME
         self._reserve = reserve
+        self._guard = threading.Lock()
 
     def put(self, data: bytes) -> str:
         """Keeps the bytes and returns their SHA-256; a file already there is left as it is.
@@ -33,7 +35,7 @@ class Originals:
         """
         sha256 = hashlib.sha256(data).hexdigest()
         target = self.path(sha256)
-        with told(self._workspace):
+        with told(self._workspace), self._guard:
             if self._is_whole(target, sha256):
                 return sha256
             target.parent.mkdir(parents=True, exist_ok=True)

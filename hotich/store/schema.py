@@ -42,6 +42,7 @@ _FIRST_VERSION = (
     """,
     "CREATE INDEX actions_by_record ON actions (record_id, action_id)",
     "CREATE INDEX actions_by_page ON actions (page_id, action_id)",
+    "CREATE INDEX actions_by_book ON actions (book_id, action_id)",
     "CREATE INDEX actions_by_person ON actions (book_id, actor_name, action_id)",
     """
     CREATE TRIGGER actions_are_never_changed BEFORE UPDATE ON actions

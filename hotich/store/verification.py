@@ -2,45 +2,58 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 import sqlite_utils
 
-from hotich.errors import InputError
-from hotich.messages import Language, sentence
+from hotich.errors import HotichError, InputError, StoreError
+from hotich.messages import Language, explain
 from hotich.store import chain, index, log
+from hotich.store.database import require_sound
 from hotich.store.originals import Originals
 from hotich.values import Actor, Finding, Role, Severity
 
 
 def verify(db: sqlite_utils.Database, originals: Originals, language: Language) -> tuple[Finding, ...]:
-    """All findings: the first broken link of the chain, then wrong index rows, then missing and damaged originals."""
-    # One transaction: all is looked at as it stood at one moment, whatever is written meanwhile.
-    with db.atomic():
-        told = [*_chain(db)]
-        # What cannot be read cannot be folded; the broken chain is then the finding.
-        if not told:
-            told += [*_index(db)]
-        told += [*_originals(db, originals)]
-    return tuple(
-        Finding(key, Severity.ERROR, (), sentence(key, facts, language), record_id=facts.get("record", ""))
-        for key, facts in told
-    )
+    """All findings: a damaged file, the first broken link of the chain, wrong index rows, originals missing or changed.
+
+    What cannot be read cannot be folded: after a first fault of the file or the chain the index is not looked at.
+    """
+    folder = originals.folder.parent
+    usual = db.conn.text_factory
+    # Text that is no longer UTF-8 is a finding, not an exception.
+    db.conn.text_factory = lambda stored: stored.decode("utf-8", "surrogateescape")
+    try:
+        # One transaction: all is looked at as it stood at one moment, whatever is written meanwhile.
+        with db.atomic():
+            require_sound(db, folder)
+            faults = [*_chain(db)] or [*_index(db)]
+            faults += [*_originals(db, originals)]
+    except StoreError as error:
+        faults = [error]
+    except sqlite3.DatabaseError as error:
+        faults = [StoreError("store-damaged", folder=folder, detail=error)]
+    finally:
+        db.conn.text_factory = usual
+    return tuple(finding_of(fault, language) for fault in faults)
 
 
-Told = tuple[str, dict[str, str]]
+def finding_of(fault: HotichError, language: Language) -> Finding:
+    """The fault as a finding, so that it can be told among others."""
+    return Finding(fault.key, Severity.ERROR, (), explain(fault, language), record_id=fault.facts.get("record", ""))
 
 
-def _chain(db: sqlite_utils.Database) -> Iterator[Told]:
+def _chain(db: sqlite_utils.Database) -> Iterator[HotichError]:
     previous = chain.GENESIS
     for expected_id, row in enumerate(log.raw_rows(db), start=1):
         if row[0] != expected_id:
-            yield "store-action-missing", {"action": str(expected_id)}
+            yield StoreError("store-action-missing", action=expected_id)
             return
         if not _is_whole(row, previous):
-            yield "store-action-changed", {"action": str(expected_id), "record": row[2]}
+            yield StoreError("store-action-changed", action=expected_id, record=row[2])
             return
         previous = row[9]
 
@@ -56,7 +69,7 @@ def _is_whole(row: tuple[Any, ...], previous: str) -> bool:
     return bool(row[10] == kind and row[8] == previous and row[9] == chain.link(previous, body))
 
 
-def _index(db: sqlite_utils.Database) -> Iterator[Told]:
+def _index(db: sqlite_utils.Database) -> Iterator[HotichError]:
     wrong = expected = 0
     first = ""
     for wanted in index.expected_rows(db):
@@ -66,15 +79,15 @@ def _index(db: sqlite_utils.Database) -> Iterator[Told]:
             first = first or f"{wanted.table} {' '.join(wanted.key)}"
     surplus = index.count_rows(db) - expected
     if wrong or surplus > 0:
-        yield "store-index-wrong", {"rows": str(max(wrong, surplus)), "first": first}
+        yield StoreError("store-index-wrong", rows=max(wrong, surplus), first=first or "-")
 
 
-def _originals(db: sqlite_utils.Database, originals: Originals) -> Iterator[Told]:
+def _originals(db: sqlite_utils.Database, originals: Originals) -> Iterator[HotichError]:
     pages = "SELECT DISTINCT file_sha256 FROM pages ORDER BY file_sha256"
     for (sha256,) in db.execute(pages).fetchall():
         try:
             originals.get(sha256)
         except InputError as error:
-            yield error.key, error.facts
+            yield error
         except ValueError:
-            yield "store-original-missing", {"sha256": sha256}
+            yield InputError("store-original-missing", sha256=sha256)

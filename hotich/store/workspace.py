@@ -93,7 +93,8 @@ class Workspace(Queries):
         try:
             self._readers.close()
             if self._lane is not None:
-                self._lane.close(_fold_journal)
+                with told(self.folder):
+                    self._lane.close(_fold_journal)
         finally:
             if self._lock is not None:
                 self._lock.release()
@@ -185,13 +186,16 @@ class Workspace(Queries):
         """Makes the index tables again from the actions."""
         self._write(index.rebuild)
 
-    def backup_to(self, folder: Path, progress: Progress | None = None) -> None:
-        """Brings a folder to the state of this workspace; it can be opened like one.
+    def backup_to(
+        self, folder: Path, progress: Progress | None = None, language: Language = Language.VIETNAMESE
+    ) -> tuple[Finding, ...]:
+        """Brings a folder to the state of this workspace and returns which originals could not be copied.
 
-        The folder holds the old state until all is copied, then the new. `progress` hears files done and files in all,
-        and may raise Cancelled. Raises StoreError.
+        The folder can be opened like a workspace. It holds the old state until all is copied, then the new. `progress`
+        hears files done and files in all, and may raise Cancelled. Raises StoreError.
         """
-        self._read(lambda db: back_up(db, self._originals, folder, self._clock(), progress))
+        failed = self._read(lambda db: back_up(db, self._originals, folder, self._clock(), progress))
+        return tuple(verification.finding_of(error, language) for error in failed)
 
 
 def _opening(folder: Path, lock: WorkspaceLock, clock: Clock) -> Opening:
