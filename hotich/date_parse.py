@@ -260,7 +260,9 @@ def _said_month(words: _Words) -> Said:
 def _said_year(words: _Words, context: Context) -> Said:
     if not words:
         return Said(Gap.ABSENT)
-    if len(words) == 3 and words[1] in _STEMS and words[2] in _ALL_BRANCHES:  # năm 1954 (Giáp Ngọ)
+    if (
+        len(words) == 3 and words[0].isdecimal() and words[1] in _STEMS and words[2] in _ALL_BRANCHES
+    ):  # năm 1954 (Giáp Ngọ)
         words = words[:1]
     if len(words) == 2 and words[0] in _STEMS:
         return _zodiac_year(words[0], words[1], context.century_hint)

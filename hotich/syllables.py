@@ -84,7 +84,7 @@ def _move_tone(word: str, place: int) -> str:
     """Return the word with its tone on vowel `place` (0 or 1) of a final oa, oe, uy; other words unchanged."""
     bare, tones = _split_tones(word)
     rhyme_start = len(bare) - 2
-    if len(tones) != 1 or tones[0][0] < rhyme_start or len(bare) < 3:
+    if len(tones) != 1 or len(bare) < 2 or tones[0][0] < rhyme_start:
         return word
     if _onset_and_rhyme(bare.lower()) is None or bare.lower()[-2:] not in _MOVABLE:
         return word
