@@ -134,10 +134,12 @@ def _put_row(sheet: Sheet, row: RowNote, span: tuple[float, float, float], secti
     if row.after:
         sheet.texts.append(PrintedText(row.after, end, baseline, size, row.bold, row.italic, Align.RIGHT, scope))
         end -= text_width(row.after, size, row.bold) + AFTER_LABEL
-    if not row.field:
+    if not row.field and not row.leader:
         return
     for number in range(row.lines):
         sheet.leader(left, end, baseline + 0.6 + number * section.pitch, scope)
+    if not row.field:
+        return
     top = baseline + BELOW_BASELINE - section.pitch
     rect = _rect(left, top, end - left, section.pitch * row.lines - HAIR)
     label = row.label.rstrip(": ")

@@ -66,6 +66,8 @@ class RowNote(Note, frozen=True):
     beside: bool = False
     after: str = ""
     """Words printed behind the zone, ending at `to`."""
+    leader: bool = False
+    """A dotted leader that no column of the record takes."""
     size: float | None = None
     bold: bool = False
     italic: bool = False
