@@ -81,9 +81,11 @@ _SOLAR: Final = re.compile(r"\(?(?<![a-z])(?:duong lich|d\.?l\.?)(?![a-z])\)?")
 _LEAP: Final = re.compile(r"\(?(?<![a-z])nhuan(?![a-z])\)?")
 _ABOUT: Final = re.compile(r"(?<![a-z])(?:vao khoang|khoang|do chung|chung|do)(?![a-z])|[~≈]")
 _HOUR: Final = re.compile(
-    r"(?:(?:vao )?luc\s*)?(?<![0-9])[0-9]{1,2}\s*(?:gio|h)(?![a-z])\s*(?:[0-9]{1,2}\s*(?:phut|p)?(?![0-9a-z./-]))?"
+    r"(?:(?:vao )?(?:luc|hoi)\s*)?(?<![0-9])[0-9]{1,2}\s*(?:gio|h|g)(?![a-z])\s*(?:[0-9]{1,2}\s*(?:phut|p)?(?![0-9a-z./-]))?"
     r"(?:\s*(?:sang|trua|chieu|toi|dem))?[\s,;]*(?=\S)"
 )
+_ROMAN_MONTHS: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_ROMAN: Final = re.compile(r"(?<=[0-9?])(\s*[/. -]\s*)(viii|vii|vi|v|iv|ix|iii|ii|i|xii|xi)(?=\s*[/. -]\s*[0-9?])")
 _LABEL: Final = re.compile(
     r"^(?:(?:ngay sinh|nam sinh|sinh|s\.?\s?n\.?|n\.?s\.?)(?![a-z])[\s:.,]*)+(?:(?=(?:ngay|thang|nam)(?![a-z])))?"
 )
@@ -116,6 +118,7 @@ def _without_marks(plain: str, context: Context) -> tuple[str, Context]:
     rest, leap = _LEAP.subn(" ", rest)
     rest, about = _ABOUT.subn(" ", rest)
     rest = _UNKNOWN_DAY.sub("", _HOUR.sub("", rest))
+    rest = _ROMAN.sub(lambda found: f"{found.group(1)}{_ROMAN_MONTHS.index(found.group(2)) + 1}", rest)
     doubt = DateProblem.LEAP_MONTH if leap else DateProblem.APPROXIMATE if about else None
     return " ".join(rest.split()).strip(" ,;:"), replace(context, lunar=bool(lunar or leap), doubt=doubt)
 

@@ -39,7 +39,7 @@ def _case_word(parts: list[str]) -> str:
     H'Hen and K'Brơi take a capital after a one-letter prefix. After any other joiner the writer's choice stays
     (Ra-đê, Ka-Đơn), except that a word all in capitals gives none away.
     """
-    shouting = "".join(parts).isupper()
+    shouting = "".join(parts).isupper() and any(sum(map(str.isupper, part)) > 1 for part in parts)
     cased: list[str] = []
     for place, part in enumerate(parts):
         after_prefix = place >= 2 and parts[place - 1] in _APOSTROPHES and len(parts[place - 2]) == 1

@@ -35,6 +35,7 @@ def test_name_case(name: str) -> None:
     [
         ("Ka-Đơn", "Ka-Đơn"),
         ("KA-ĐƠN", "Ka-đơn"),
+        ("a-A", "A-A"),
         ("nGUYỄN vĂN aN", "Nguyễn Văn An"),
         ("m'nông", "M'Nông"),
         ("y  moan", "Y  Moan"),

@@ -92,7 +92,7 @@ def test_i_and_y_differ_elsewhere(one: str, other: str) -> None:
 @pytest.mark.parametrize(
     "word",
     "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Trương Trịnh Nông Đoàn Lương Quỳnh Giang "
-    "giếng gì gìn già nghiêng nghĩa khuya khuỷu quốc quyển quý quét quầng thuở hươu rượu uống yêu yến ai oan uyên thoắt "
+    "giếng gì gìn già nghiêng nghĩa khuya khuỷu quốc quyển quý quét quầng thuở hươu rượu uống yêu yến ai oan thoắt "
     "xoong huếch các thích lớp một ưa Ước Út Ý Ông".split(),
 )
 def test_vietnamese_syllables(word: str) -> None:
