@@ -31,7 +31,9 @@ class DateProblem(StrEnum):
     APPROXIMATE = "date-approximate"
 
 
-class Refused(Exception):  # noqa: N818 - it never leaves this module
+class RefusedError(Exception):
+    """Why no date can be read; `parse_date` turns it into its answer."""
+
     def __init__(self, problem: DateProblem) -> None:
         self.problem = problem
 
@@ -119,7 +121,7 @@ def read_figures(parts: Sequence[_Figure], context: Context) -> Reading:
         return _three_figures(parts[0], parts[1], parts[2], context)
     if len(parts) == 4 and YEAR_IN_TWO.fullmatch(f"{parts[2]} {parts[3]}"):
         return _three_figures(parts[0], parts[1], f"{parts[2]}{parts[3]}", context)
-    raise Refused(DateProblem.NOT_UNDERSTOOD)
+    raise RefusedError(DateProblem.NOT_UNDERSTOOD)
 
 
 def _three_figures(first: _Figure, second: _Figure, third: _Figure, context: Context) -> Reading:
@@ -176,7 +178,7 @@ def _choose(candidates: Iterable[tuple[_Figure, _Figure, _Figure]], context: Con
     for day, month, year in candidates:
         try:
             readings.append(build(plain_part(day), plain_part(month), year_part(year, context), context))
-        except Refused as refused:
+        except RefusedError as refused:
             problems.append(refused.problem)
     return first_of(readings, problems)
 
@@ -184,7 +186,7 @@ def _choose(candidates: Iterable[tuple[_Figure, _Figure, _Figure]], context: Con
 def first_of(readings: Sequence[Reading], problems: Sequence[DateProblem]) -> Reading:
     if not readings:
         impossible = DateProblem.IMPOSSIBLE in problems
-        raise Refused(DateProblem.IMPOSSIBLE if impossible else DateProblem.NOT_UNDERSTOOD)
+        raise RefusedError(DateProblem.IMPOSSIBLE if impossible else DateProblem.NOT_UNDERSTOOD)
     if any(other.date != readings[0].date for other in readings[1:]):
         return Reading(readings[0].date, DateProblem.SEVERAL_READINGS)
     return readings[0]
@@ -204,7 +206,7 @@ def plain_part(figure: _Figure) -> Said:
     if not figure.isdecimal():
         return Said(Gap.UNREADABLE)
     if len(figure) > 2:
-        raise Refused(DateProblem.NOT_UNDERSTOOD)
+        raise RefusedError(DateProblem.NOT_UNDERSTOOD)
     return Said(int(figure)) if int(figure) else Said(Gap.ABSENT, DateProblem.ZERO_PART)
 
 
@@ -217,7 +219,7 @@ def year_part(figure: _Figure, context: Context) -> Said:
         return Said(int(figure)) if int(figure) else Said(Gap.ABSENT, DateProblem.ZERO_PART)
     if len(figure) <= 2:
         return short_year(int(figure), context.century_hint, sure=len(figure) == 2)
-    raise Refused(DateProblem.NOT_UNDERSTOOD)
+    raise RefusedError(DateProblem.NOT_UNDERSTOOD)
 
 
 def short_year(year: int, century_hint: int | None, sure: bool = True) -> Said:
@@ -235,4 +237,4 @@ def build(day: Said, month: Said, year: Said, context: Context) -> Reading:
     try:
         return Reading(PartialDate(day.part, month.part, year.part, lunar=context.lunar), doubt)
     except ValueError:
-        raise Refused(DateProblem.IMPOSSIBLE) from None
+        raise RefusedError(DateProblem.IMPOSSIBLE) from None

@@ -17,7 +17,7 @@ from hotich.date_figures import (
     Context,
     DateProblem,
     Reading,
-    Refused,
+    RefusedError,
     Said,
     build,
     first_of,
@@ -64,7 +64,7 @@ def parse_date(text: str, century_hint: int | None = None) -> DateParse:
         return DateParse(None, False, DateProblem.NOT_UNDERSTOOD)
     try:
         reading = _read(plain, Context(century_hint))
-    except Refused as refused:
+    except RefusedError as refused:
         return DateParse(None, False, refused.problem)
     return DateParse(reading.date, reading.doubt is None, reading.doubt or "")
 
@@ -81,7 +81,8 @@ _SOLAR: Final = re.compile(r"\(?(?<![a-z])(?:duong lich|d\.?l\.?)(?![a-z])\)?")
 _LEAP: Final = re.compile(r"\(?(?<![a-z])nhuan(?![a-z])\)?")
 _ABOUT: Final = re.compile(r"(?<![a-z])(?:vao khoang|khoang|do chung|chung|do)(?![a-z])|[~≈]")
 _HOUR: Final = re.compile(
-    r"(?:(?:vao )?(?:luc|hoi)\s*)?(?<![0-9])[0-9]{1,2}\s*(?:gio|h|g)(?![a-z])\s*(?:[0-9]{1,2}\s*(?:phut|p)?(?![0-9a-z./-]))?"
+    r"(?:(?:vao )?(?:luc|hoi)\s*)?(?<![0-9])[0-9]{1,2}\s*(?:gio|h|g)(?![a-z])\s*"
+    r"(?:[0-9]{1,2}\s*(?:phut|p)?(?![0-9a-z./-]))?"
     r"(?:\s*(?:sang|trua|chieu|toi|dem))?[\s,;]*(?=\S)"
 )
 _ROMAN_MONTHS: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
@@ -107,7 +108,7 @@ def _read(plain: str, context: Context) -> Reading:
         return age
     rest = _LABEL.sub("", rest).strip()
     if not rest:
-        raise Refused(DateProblem.NOT_UNDERSTOOD)
+        raise RefusedError(DateProblem.NOT_UNDERSTOOD)
     parts = split_figures(rest)
     return read_figures(parts, context) if parts else _read_words(rest, context)
 
@@ -130,7 +131,7 @@ def _read_age(rest: str, context: Context) -> Reading | None:
     if age is None:
         return None
     if age > MAX_AGE:
-        raise Refused(DateProblem.IMPOSSIBLE)
+        raise RefusedError(DateProblem.IMPOSSIBLE)
     return Reading(PartialDate(age=age), context.doubt)
 
 
@@ -164,7 +165,7 @@ def _tokens(rest: str) -> list[str]:
     tokens: list[str] = []
     for found in _WORD_TOKEN.finditer(rest):
         if found.group(1):
-            raise Refused(DateProblem.NOT_UNDERSTOOD)
+            raise RefusedError(DateProblem.NOT_UNDERSTOOD)
         token = found.group()
         if token[0].isalnum() or token[0] in "?_" or token.startswith(".."):
             tokens.append(_SYNONYMS.get(token, token))
@@ -184,7 +185,7 @@ def _read_words(rest: str, context: Context) -> Reading:
     for day, month, year in _word_splits(tokens):
         try:
             readings.append(build(_said_day(day), _said_month(month), _said_year(year, context), context))
-        except Refused as refused:
+        except RefusedError as refused:
             problems.append(refused.problem)
     return first_of(sorted(readings, key=_gaps), problems)
 
@@ -244,7 +245,7 @@ def _said_number(words: _Words) -> Said:
             return plain_part(words[0])
     number = parse_number_words(words)
     if number is None:
-        raise Refused(DateProblem.NOT_UNDERSTOOD)
+        raise RefusedError(DateProblem.NOT_UNDERSTOOD)
     return Said(number)
 
 
@@ -285,4 +286,4 @@ def _zodiac_year(stem: str, branch: str, century_hint: int | None) -> Said:
     for year in range(last, last - 60, -1):
         if _STEMS[year % 10] == stem and branch in _BRANCHES[year % 12]:
             return Said(year, DateProblem.ZODIAC_YEAR)
-    raise Refused(DateProblem.NOT_UNDERSTOOD)
+    raise RefusedError(DateProblem.NOT_UNDERSTOOD)
