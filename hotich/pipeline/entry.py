@@ -95,7 +95,7 @@ def void_record(workspace: Workspace, record_id: str, reason: str, actor: Actor)
 def accept_finding(
     workspace: Workspace, record_id: str, finding: Finding, reason: str, actor: Actor
 ) -> workflow.Action:
-    """The action that lets a warning stand. Raises PolicyError without a reason, or for a finding that must be mended."""
+    """The action that lets a warning stand. Raises PolicyError without a reason, or where the error must be mended."""
     if not finding.overridable:
         raise PolicyError("policy-finding-stands", message=finding.message)
     if not reason.strip():

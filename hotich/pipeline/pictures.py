@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -66,9 +67,4 @@ def thumbnail(workspace: Workspace, page_id: str) -> Pixels:
 
 def as_matrix(homography: NDArray[np.float64]) -> Matrix:
     """The homography as a value that can be kept."""
-    rows = [tuple(float(number) for number in row) for row in homography]
-    return (
-        (rows[0][0], rows[0][1], rows[0][2]),
-        (rows[1][0], rows[1][1], rows[1][2]),
-        (rows[2][0], rows[2][1], rows[2][2]),
-    )
+    return msgspec.convert(homography.tolist(), Matrix)

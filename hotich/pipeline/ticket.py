@@ -6,7 +6,7 @@ from typing import Protocol
 
 
 class Ticket(Protocol):
-    """Handed to every long verb. `check` is called between steps and raises errors.Cancelled when somebody stopped it."""
+    """Handed to every long verb. `check`, called between steps, raises errors.Cancelled once somebody stopped it."""
 
     def progress(self, done: int, total: int, text: str = "") -> None: ...
 

@@ -1,0 +1,167 @@
+"""What may be typed after `hotich`, and what is done about it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from hotich import __version__
+from hotich.commands.console import Console
+from hotich.errors import HotichError
+from hotich.messages import Language, sentence
+from hotich.values import RecordType, Role
+
+EXIT_CODES = """\
+exit codes:
+  0  all went well                          5  the workspace cannot be opened or written
+  1  the program itself failed              6  not allowed: four eyes, open fields, standing errors
+  2  wrong words on the command line        7  a recogniser failed
+  3  a file or page could not be used       8  a package could not be read
+  4  something is missing on this machine   9  a check or verification found errors
+"""
+
+Verb = Callable[[argparse.Namespace, Console], int]
+
+
+def run(words: Sequence[str]) -> int:
+    """The exit code of what the words ask for; without words the window, or the practice run without a screen."""
+    parser = build_parser()
+    chosen = parser.parse_args([*words] if words else [default_verb()])
+    console = Console(getattr(chosen, "json", False), Language(chosen.lang))
+    if chosen.verb is None:
+        parser.print_help()
+        return 2
+    try:
+        verb: Verb = _verbs()[chosen.verb]
+        return verb(chosen, console)
+    except HotichError as error:
+        return console.error(error)
+    except KeyboardInterrupt:
+        print(sentence("commands-stopped", language=console.language), file=sys.stderr)
+        return 130
+
+
+def default_verb() -> str:
+    """The window where there is a screen, else the practice run."""
+    return "window" if has_screen() else "practice"
+
+
+def has_screen() -> bool:
+    """Whether a window can be shown here."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _verbs() -> dict[str, Verb]:
+    from hotich.commands import practice, verbs, window
+
+    return {
+        "window": window.show,
+        "practice": practice.run,
+        "import": verbs.import_pages,
+        "read": verbs.read,
+        "check": verbs.check,
+        "export": verbs.export,
+        "verify": verbs.verify,
+        "books": verbs.books,
+        "forms": verbs.forms,
+    }
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of all verbs."""
+    parser = argparse.ArgumentParser(
+        prog="hotich",
+        description="HoTich: từ sổ hộ tịch giấy đến dữ liệu đã kiểm tra. / From paper registers to verified records.",
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"hotich {__version__}")
+    parser.add_argument("--lang", choices=[each.value for each in Language], default="vi", help="language of sentences")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB")
+    _add_window(verbs)
+    _add_practice(verbs)
+    _add_import(verbs)
+    _add_on_book(verbs, "read", "read the pages of a book that were not read yet")
+    _add_on_book(verbs, "check", "put the rules to the records of a book")
+    _add_export(verbs)
+    _add_verify(verbs)
+    _add_books(verbs)
+    _add_forms(verbs)
+    return parser
+
+
+def _add(verbs: argparse._SubParsersAction[argparse.ArgumentParser], name: str, text: str) -> argparse.ArgumentParser:
+    parser = verbs.add_parser(
+        name, help=text, description=text, epilog=EXIT_CODES, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    if name != "window":
+        parser.add_argument("--json", action="store_true", help="print the result as JSON and nothing else")
+    return parser
+
+
+def _with_workspace(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--workspace", type=Path, help="folder of the workspace (default: the user's own)")
+
+
+def _with_actor(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--name", default="", help="who acts, as it will stand in the history")
+    parser.add_argument("--role", choices=[Role.CLERK.value, Role.SUPERVISOR.value], default=Role.CLERK.value)
+
+
+def _add_window(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _add(verbs, "window", "open the window")
+    _with_workspace(parser)
+    parser.add_argument("--no-practice", action="store_true", help="do not offer the practice book at the first start")
+
+
+def _add_practice(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _add(verbs, "practice", "take the practice books from their pictures to verified packages")
+    parser.add_argument("--out", type=Path, help="folder for packages and workspace (default: practice/ with the time)")
+    parser.add_argument("--samples", type=Path, help="folder of the practice books (default: those that came along)")
+    parser.add_argument("--book", action="append", default=[], help="only this practice book; may be given again")
+
+
+def _add_import(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _add(verbs, "import", "bring pictures, PDFs or folders into a book, a new one if --type is given")
+    _with_workspace(parser)
+    _with_actor(parser)
+    parser.add_argument("paths", type=Path, nargs="+", metavar="PATH")
+    parser.add_argument("--book", default="", help="id of the book, or the beginning of it")
+    parser.add_argument("--type", choices=[each.value for each in RecordType], help="opens a new book of that type")
+    parser.add_argument("--year", type=int, help="year of the new book")
+    parser.add_argument("--number", default="01", help="number of the new book")
+    parser.add_argument("--place", default="", help="registering body of the new book, as written on its cover")
+    parser.add_argument("--form", default="", help="form of the new book, where it is known (see `hotich forms`)")
+
+
+def _add_on_book(verbs: argparse._SubParsersAction[argparse.ArgumentParser], name: str, text: str) -> None:
+    parser = _add(verbs, name, text)
+    _with_workspace(parser)
+    parser.add_argument("book", metavar="BOOK", help="id of the book, or the beginning of it")
+
+
+def _add_export(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _add(verbs, "export", "write the package of a book whose records are all approved")
+    _with_workspace(parser)
+    _with_actor(parser)
+    parser.add_argument("book", metavar="BOOK", help="id of the book, or the beginning of it")
+    parser.add_argument("--to", type=Path, default=Path("."), help="folder for the package")
+
+
+def _add_verify(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _add(verbs, "verify", "find every change made to a package since it was written")
+    parser.add_argument("packages", type=Path, nargs="+", metavar="PACKAGE")
+
+
+def _add_books(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    _with_workspace(_add(verbs, "books", "list the books of the workspace"))
+
+
+def _add_forms(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _add(verbs, "forms", "list the forms, or the fields of one")
+    parser.add_argument("form", nargs="?", metavar="FORM", help="id of one form")

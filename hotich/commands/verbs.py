@@ -1,0 +1,199 @@
+"""The verbs that work on a workspace or on files."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+from pathlib import Path
+
+from hotich.commands.console import Console, ProgressBar
+from hotich.errors import PolicyError, SetupError
+from hotich.messages import sentence
+from hotich.store import Workspace
+from hotich.values import Actor, Book, Finding, RecordType, Role, Severity, Status
+
+FOUND_ERRORS = 9
+
+
+def default_workspace() -> Path:
+    """The user's own workspace folder."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("hotich", appauthor=False)) / "workspace"
+
+
+def open_workspace(words: argparse.Namespace) -> Workspace:
+    """The workspace that the words name, or the user's own, made when it is new. Raises StoreError."""
+    return Workspace.open(words.workspace or default_workspace())
+
+
+def look_at_workspace(words: argparse.Namespace) -> Workspace:
+    """The same for reading only, which works beside an open window. Raises StoreError when there is none."""
+    return Workspace.read_only(words.workspace or default_workspace())
+
+
+def actor_of(words: argparse.Namespace) -> Actor:
+    """Who acts: the name given, else that of the account."""
+    return Actor(words.name or getpass.getuser(), Role(words.role))
+
+
+def book_named(workspace: Workspace, beginning: str) -> Book:
+    """The one book whose id begins so. Raises PolicyError when there is none or more than one."""
+    found = [row.book for row in workspace.books() if row.book.book_id.startswith(beginning)]
+    if len(found) != 1 or not beginning:
+        raise PolicyError("commands-which-book" if found else "commands-no-book", beginning=beginning)
+    return found[0]
+
+
+def import_pages(words: argparse.Namespace, console: Console) -> int:
+    """Brings pictures into a book; 3 when a file could not be used."""
+    from hotich.pipeline.intake import import_paths
+
+    with open_workspace(words) as workspace:
+        actor = actor_of(words)
+        book = _new_book(workspace, words, actor) if words.type else book_named(workspace, words.book)
+        report = import_paths(workspace, book.book_id, words.paths, actor, ProgressBar())
+        for duplicate in report.duplicates:
+            console.say("commands-duplicate", file=duplicate.file_name, same=duplicate.same_as)
+        for problem in report.problems:
+            console.line(problem.sentence)
+        console.say("commands-imported", pages=len(report.added), book=book.book_id[:8])
+        console.result({"book": book, "report": report})
+    return 3 if report.problems else 0
+
+
+def _new_book(workspace: Workspace, words: argparse.Namespace, actor: Actor) -> Book:
+    from hotich.pipeline.books import NewBook, open_book
+
+    if words.year is None or not words.place:
+        raise SetupError("commands-new-book-needs")
+    record_type = RecordType(words.type)
+    wanted = NewBook(
+        record_type=record_type, year=words.year, number=words.number, place=words.place, form_id=words.form
+    )
+    return open_book(workspace, wanted, actor)
+
+
+def read(words: argparse.Namespace, console: Console) -> int:
+    """Reads the pages of a book; 3 when a page failed or found no form."""
+    from hotich.pipeline.engines import load_engines
+    from hotich.pipeline.reading import read_book
+    from hotich.pipeline.tuning import settings_of
+
+    with open_workspace(words) as workspace:
+        book = book_named(workspace, words.book)
+        report = read_book(workspace, book.book_id, load_engines(settings_of(workspace)), ProgressBar())
+    for page in report.pages:
+        seconds = sum(page.seconds.values())
+        facts = {"form": page.form_id, "records": len(page.record_ids), "fields": page.fields_read}
+        console.say("commands-page-read", page=page.page_id[:8], seconds=f"{seconds:.1f}", **facts)
+        for note in page.notes:
+            console.say(note)
+    for problem in report.problems:
+        console.line(f"{problem.file_name}: {problem.sentence}")
+    console.result(report)
+    return 3 if report.problems or any(page.notes for page in report.pages) else 0
+
+
+def check(words: argparse.Namespace, console: Console) -> int:
+    """Tells every finding of a book; 9 when one is an error."""
+    from hotich.pipeline.checking import check_book
+
+    with look_at_workspace(words) as workspace:
+        findings = check_book(workspace, book_named(workspace, words.book).book_id)
+    return _tell(findings, console)
+
+
+def _tell(findings: tuple[Finding, ...], console: Console) -> int:
+    for finding in findings:
+        level = sentence(f"commands-severity-{finding.severity.value}", language=console.language)
+        console.line(f"{level}: {finding.record_id} {finding.message}")
+    counts = {severity.value: sum(f.severity is severity for f in findings) for severity in Severity}
+    console.say("commands-findings", **{name: str(count) for name, count in counts.items()})
+    console.result({"findings": findings, "counts": counts})
+    return FOUND_ERRORS if counts[Severity.ERROR.value] else 0
+
+
+def export(words: argparse.Namespace, console: Console) -> int:
+    """Writes and verifies the package of a book; 6 when its records are not all approved."""
+    from hotich.pipeline.delivery import export_book
+
+    with open_workspace(words) as workspace:
+        book = book_named(workspace, words.book)
+        delivered = export_book(workspace, book.book_id, words.to, actor_of(words), ProgressBar())
+    console.say("commands-exported", path=delivered.path, records=delivered.records, sha256=delivered.sha256)
+    console.result(
+        {"path": str(delivered.path), "sha256": delivered.sha256, "records": delivered.records, "verified": True}
+    )
+    return 0
+
+
+def verify(words: argparse.Namespace, console: Console) -> int:
+    """Tells what was done to packages since they were written; 9 when anything was."""
+    from hotich.pipeline.delivery import verify_package
+
+    results = {str(path): verify_package(path) for path in words.packages}
+    for path, verification in results.items():
+        key = "commands-verified" if verification.ok else "commands-not-verified"
+        console.say(key, path=path, records=verification.records, problems=len(verification.problems))
+        for problem in verification.problems:
+            console.line(f"  - {problem.message}")
+    console.result(results)
+    return 0 if all(verification.ok for verification in results.values()) else FOUND_ERRORS
+
+
+def books(words: argparse.Namespace, console: Console) -> int:
+    """Lists the books."""
+    with look_at_workspace(words) as workspace:
+        rows = workspace.books()
+    console.table(
+        ("id", "loại", "năm", "quyển", "nơi đăng ký", "trang", "bản ghi", "đã duyệt"),
+        [
+            (
+                row.book.book_id[:8],
+                row.book.record_type.value,
+                str(row.book.year),
+                row.book.number,
+                row.book.place,
+                str(row.pages),
+                str(row.entries),
+                str(row.counts[Status.APPROVED]),
+            )
+            for row in rows
+        ],
+    )
+    console.result(rows)
+    return 0
+
+
+def forms(words: argparse.Namespace, console: Console) -> int:
+    """Lists the forms, or the fields of one."""
+    from hotich.forms.loader import load_catalogue
+
+    catalogue = load_catalogue()
+    if words.form:
+        return _one_form(words.form, console)
+    rows = [
+        (form.id, form.title, f"{form.used_from} - {form.used_to}", form.layout.value, str(len(form.zones)))
+        for form in catalogue.forms.values()
+    ]
+    console.table(("id", "mẫu sổ", "thời gian dùng", "kiểu", "ô"), rows)
+    console.result(tuple(catalogue.forms.values()))
+    return 0
+
+
+def _one_form(form_id: str, console: Console) -> int:
+    from hotich.forms.loader import load_catalogue
+
+    catalogue = load_catalogue()
+    form = catalogue.forms.get(form_id)
+    if form is None:
+        raise SetupError("commands-no-form", form=form_id, known=", ".join(catalogue.forms))
+    spec = catalogue.records[form.record_type]
+    rows = []
+    for zone in form.zones:
+        field = spec.field(zone.field_id)
+        rows.append((field.id, zone.label or field.label, field.kind.value, zone.ink.value, field.need.value))
+    console.table(("mã", "nhãn", "kiểu", "mực", "cần"), rows)
+    console.result(form)
+    return 0
