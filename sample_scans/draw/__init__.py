@@ -1,0 +1,1 @@
+"""Draws the sample register books and their truth. All people in them are invented."""
