@@ -18,6 +18,7 @@ OVERRUN = 1.1
 """A picture may be this much larger than its target before its quality is lowered further."""
 
 LOWEST_QUALITY, HIGHEST_QUALITY = 22, 92
+_LAST_RESORT_QUALITY = 4
 _SMALLEST_DPI = 80.0
 _SHRINK = 0.88
 
@@ -27,14 +28,17 @@ def delivery_jpeg(
 ) -> bytes:
     """JPEG bytes of a BGR page: at most `dpi`, the best quality within the target, which grows with paper above A4.
 
-    Pages that stay above 1.1 times the target at the lowest quality are made smaller, down to 80 dpi.
+    Pages that stay above 1.1 times the target at the lowest good quality are made smaller, down to 80 dpi, and only then
+    coarser than that.
     """
     budget = target_bytes * max(1.0, page_mm[0] * page_mm[1] / (A4_MM[0] * A4_MM[1]))
     while True:
         page = _at_resolution(picture_bgr, dpi, page_mm)
-        data = _best_within(page, budget, dpi)
-        if len(data) <= budget * OVERRUN or dpi * _SHRINK < _SMALLEST_DPI:
+        data = _best_within(page, budget, dpi, LOWEST_QUALITY)
+        if len(data) <= budget * OVERRUN:
             return data
+        if dpi * _SHRINK < _SMALLEST_DPI:
+            return _best_within(page, budget, dpi, _LAST_RESORT_QUALITY)
         dpi *= _SHRINK
 
 
@@ -50,9 +54,9 @@ def _at_resolution(picture: Picture, dpi: float, page_mm: tuple[float, float]) -
     return Image.fromarray(np.ascontiguousarray(coloured))
 
 
-def _best_within(page: Image.Image, budget: float, dpi: float) -> bytes:
+def _best_within(page: Image.Image, budget: float, dpi: float, lowest: int) -> bytes:
     """The best quality that fits, found by halving; the lowest quality when none does."""
-    low, high = LOWEST_QUALITY, HIGHEST_QUALITY
+    low, high = lowest, HIGHEST_QUALITY
     best = _encoded(page, low, dpi)
     while low < high:
         middle = (low + high + 1) // 2

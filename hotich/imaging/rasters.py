@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from contextlib import suppress
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -44,11 +46,11 @@ def open_raster(data: bytes) -> Image.Image:
     """
     from PIL import Image, UnidentifiedImageError
 
-    _learn_heif()
+    known = _known_formats()
     # Pillow warns above this and raises above twice this; both mean a refusal here.
     Image.MAX_IMAGE_PIXELS = PIXEL_CAP
     try:
-        picture = Image.open(io.BytesIO(data), formats=FORMATS)
+        picture = Image.open(io.BytesIO(data), formats=known)
     except UnidentifiedImageError as unknown:
         raise InputError("input-unknown-type" if not looks_like_picture(data) else "input-corrupt") from unknown
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
@@ -176,13 +178,17 @@ def as_png(picture: Picture) -> bytes:
     return data.tobytes()
 
 
-def _learn_heif() -> None:
-    """Lets Pillow read HEIC where the wheel is installed; without it such a file is an unknown type."""
-    try:
+@cache
+def _known_formats() -> tuple[str, ...]:
+    """FORMATS without those whose reader is not installed: HEIC needs a wheel of its own."""
+    from PIL import Image
+
+    Image.init()
+    with suppress(ImportError):
         from pi_heif import register_heif_opener
-    except ImportError:
-        return
-    register_heif_opener()
+
+        register_heif_opener()
+    return tuple(name for name in FORMATS if name in Image.OPEN)
 
 
 def _go_to(picture: Image.Image, frame: int) -> None:

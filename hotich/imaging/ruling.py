@@ -97,12 +97,15 @@ def _soft_lines(ink: Mask, dpi: float, across: bool) -> Mask:
 
 
 def _crossings(strokes: Mask, lines: Mask, dpi: float, across: bool) -> Mask:
-    """The pixels of the lines that lie between ink on one side and ink on the other, slanting a little."""
+    """The pixels of the lines that belong to strokes: between ink on both sides, or where a stroke stands on them."""
     reach = max(4, round(dpi * THICK_INCHES)) + 3
     slant = max(1, round(dpi / 150))
     above = cv2.dilate(strokes, _one_sided(reach, slant, forward=True, across=across))
     below = cv2.dilate(strokes, _one_sided(reach, slant, forward=False, across=across))
-    return np.asarray(cv2.bitwise_and(lines, cv2.bitwise_and(above, below)), np.uint8)
+    # Letters written on a line touch it: what continues them straight into the line is theirs.
+    standing = strokes & cv2.dilate(lines, _bar(3, not across))
+    feet = cv2.dilate(standing, _bar(2 * reach + 1, not across))
+    return np.asarray(lines & ((above & below) | feet), np.uint8)
 
 
 def _one_sided(reach: int, slant: int, forward: bool, across: bool) -> Mask:

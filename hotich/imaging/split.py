@@ -34,9 +34,10 @@ def measure_gutter(picture: Picture) -> GutterMeasure:
     if width < LEAST_ASPECT * height:
         return GutterMeasure(0.5, 0.0)
     grey = picture if picture.ndim == 2 else np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), np.uint8)
-    kernel = np.ones((max(3, height // 40) | 1, 1), np.uint8)
-    # Writing and ruling across are closed away; a fold is dark over its whole height.
-    bands = np.array_split(cv2.morphologyEx(grey, cv2.MORPH_CLOSE, kernel), 8, axis=0)
+    # Writing and ruling are narrower than this in one direction; the shade of a fold is broad and runs from top to bottom.
+    bare = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((max(3, height // 40) | 1, 1), np.uint8))
+    bare = cv2.morphologyEx(bare, cv2.MORPH_CLOSE, np.ones((1, max(7, width // 110) | 1), np.uint8))
+    bands = np.array_split(bare, 8, axis=0)
     columns = np.array([np.median(band, axis=0) for band in bands])
     dip = np.array([_smooth(row, width // 16) - _smooth(row, 2) for row in columns])
     middle = slice(int(width * 0.4), int(width * 0.6))
