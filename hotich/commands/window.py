@@ -9,7 +9,7 @@ from hotich.commands.verbs import default_workspace
 
 
 def show(words: argparse.Namespace, console: Console) -> int:
-    """The window until it is closed; without words the user's own workspace, with a practice book at the first start."""
+    """The window until it is closed: the user's own workspace unless the words name another."""
     from hotich import app
 
     folder = getattr(words, "workspace", None) or default_workspace()
