@@ -45,7 +45,7 @@ def open_to_write(opening: Opening) -> sqlite_utils.Database:
         _require_ours(db, opening)
         if opening.unclean:
             require_sound(db, opening.folder)
-        _set_up(db)
+        set_up(db)
         _migrate(db, opening)
     except BaseException:
         db.close()
@@ -114,7 +114,8 @@ def _require_known(db: sqlite_utils.Database, folder: Path, migrations: Migratio
         raise StoreError("store-too-new", folder=folder)
 
 
-def _set_up(db: sqlite_utils.Database) -> None:
+def set_up(db: sqlite_utils.Database) -> None:
+    """Makes a connection careful: every commit on disk, foreign keys held, WAL where the disk can do it."""
     with db.ensure_autocommit_on():
         # SQLite answers with the mode it really took: on some disks WAL is not possible.
         taken = str(db.execute("PRAGMA journal_mode = WAL").fetchone()[0]).lower()

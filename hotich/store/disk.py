@@ -44,7 +44,9 @@ def file_system_type(folder: str, mounts: str) -> str:
 
 def _without_octal(text: str) -> str:
     """The mount table writes blanks and the like of a folder's name as backslash and three octal digits."""
-    return re.sub(r"\\([0-7]{3})", lambda match: chr(int(match[1], 8)), text)
+    stored = text.encode("utf-8", "surrogateescape")
+    plain = re.sub(rb"\\([0-7]{3})", lambda match: bytes((int(match[1], 8) & 0xFF,)), stored)
+    return plain.decode("utf-8", "surrogateescape")
 
 
 def is_share(folder: str) -> bool:

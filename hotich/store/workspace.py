@@ -12,7 +12,7 @@ import msgspec
 import sqlite_utils
 
 from hotich.errors import StoreError
-from hotich.messages import Language
+from hotich.messages import Language, sentence
 from hotich.store import append as writing
 from hotich.store import index, verification
 from hotich.store.append import Clock, utc_now
@@ -26,7 +26,7 @@ from hotich.store.originals import Originals
 from hotich.store.queries import Queries
 from hotich.store.readers import Readers
 from hotich.store.rows import Changes, Place, changes_of
-from hotich.values import Actor, Finding
+from hotich.values import Actor, Finding, Severity
 from hotich.workflow import Action, Draft
 
 Result = TypeVar("Result")
@@ -49,6 +49,8 @@ class Workspace(Queries):
         self._originals = Originals(folder)
         self._listeners: list[Callable[[Changes], None]] = []
         self._closed = False
+        self.notices: tuple[Finding, ...] = ()
+        """What somebody should be told after opening, finished sentences in Vietnamese."""
 
     @classmethod
     def open(cls, folder: Path, *, clock: Clock = utc_now) -> Self:
@@ -63,10 +65,13 @@ class Workspace(Queries):
                 raise StoreError("store-on-network", folder=folder)
             lock = WorkspaceLock(folder, clock())
             try:
-                return cls(folder, lock, Lane(lambda: open_to_write(_opening(folder, lock, clock))), clock)
+                opening = _opening(folder, lock, clock)
+                workspace = cls(folder, lock, Lane(lambda: open_to_write(opening)), clock)
             except BaseException:
                 lock.abandon()
                 raise
+        workspace.notices = workspace._what_to_tell(opening)
+        return workspace
 
     @classmethod
     def read_only(cls, folder: Path) -> Self:
@@ -111,6 +116,14 @@ class Workspace(Queries):
     def journal(self) -> str:
         """'wal', or 'delete' where the disk cannot do that; then lists wait while something is written."""
         return self._write(journal_of)
+
+    def _what_to_tell(self, opening: Opening) -> tuple[Finding, ...]:
+        told = {"store-recovered": opening.unclean, "store-slow-journal": self.journal != "wal"}
+        return tuple(
+            Finding(key, Severity.NOTE, (), sentence(key, {"folder": str(self.folder)}))
+            for key, holds in told.items()
+            if holds
+        )
 
     def _read(self, work: Callable[[sqlite_utils.Database], Result]) -> Result:
         with told(self.folder):

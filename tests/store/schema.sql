@@ -1,0 +1,17 @@
+CREATE TABLE actions ( action_id INTEGER PRIMARY KEY, book_id TEXT NOT NULL, page_id TEXT NOT NULL, record_id TEXT NOT NULL, kind TEXT NOT NULL, event TEXT NOT NULL, actor_name TEXT NOT NULL, actor_role TEXT NOT NULL, at TEXT NOT NULL, previous_hash TEXT NOT NULL, hash TEXT NOT NULL ) STRICT;
+CREATE TRIGGER actions_are_never_changed BEFORE UPDATE ON actions BEGIN SELECT RAISE(ABORT, 'actions are append-only'); END;
+CREATE TRIGGER actions_are_never_removed BEFORE DELETE ON actions BEGIN SELECT RAISE(ABORT, 'actions are append-only'); END;
+CREATE INDEX actions_by_book ON actions (book_id, action_id);
+CREATE INDEX actions_by_page ON actions (page_id, action_id);
+CREATE INDEX actions_by_person ON actions (book_id, actor_name, action_id);
+CREATE INDEX actions_by_record ON actions (record_id, action_id);
+CREATE TABLE books ( book_id TEXT PRIMARY KEY, opened INTEGER NOT NULL, data TEXT NOT NULL ) STRICT, WITHOUT ROWID;
+CREATE TABLE pages ( page_id TEXT PRIMARY KEY, book_id TEXT NOT NULL REFERENCES books (book_id), position INTEGER NOT NULL, file_sha256 TEXT NOT NULL, data TEXT NOT NULL ) STRICT, WITHOUT ROWID;
+CREATE INDEX pages_by_file ON pages (file_sha256);
+CREATE INDEX pages_in_order ON pages (book_id, position, page_id);
+CREATE TABLE people ( book_id TEXT NOT NULL REFERENCES books (book_id), name TEXT NOT NULL, last_action INTEGER NOT NULL, PRIMARY KEY (book_id, name) ) STRICT, WITHOUT ROWID;
+CREATE TABLE records ( record_id TEXT PRIMARY KEY, book_id TEXT NOT NULL REFERENCES books (book_id), page_id TEXT NOT NULL REFERENCES pages (page_id), entry INTEGER NOT NULL, status TEXT NOT NULL, last_action INTEGER NOT NULL, data TEXT NOT NULL ) STRICT;
+CREATE INDEX records_by_change ON records (book_id, last_action);
+CREATE INDEX records_by_page ON records (page_id, entry, record_id);
+CREATE INDEX records_by_status ON records (book_id, status);
+CREATE TABLE settings ( key TEXT PRIMARY KEY, value TEXT NOT NULL ) STRICT, WITHOUT ROWID;
