@@ -192,7 +192,10 @@ def _settle_side(lab: NDArray[np.float32], start: Point, end: Point) -> _Side:
     misses = np.abs(places @ normal - offset)
     # A curled sheet bows: this much beside the line is still the same edge.
     on_line = (misses < 0.006 * max(height, width)) & seen
-    return _Side(normal, offset, float(on_line.sum() / max(1, (~at_rim).sum())), (start, end))
+    support = float(on_line.sum() / max(1, (~at_rim).sum()))
+    if _paper_goes_on(lab, places[on_line], normal):
+        support *= 0.3
+    return _Side(normal, offset, support, (start, end))
 
 
 def _edges_beside(
@@ -215,6 +218,21 @@ def _edges_beside(
     nudge = np.where(curve < -1e-6, np.clip(0.5 * (before - after) / np.minimum(curve, -1e-6), -0.5, 0.5), 0.0)
     places = spots + (ways[best + 4] + nudge)[:, None] * outward
     return places, step[rows, best].astype(np.float64)
+
+
+def _paper_goes_on(lab: NDArray[np.float32], places: NDArray[np.float64], outward: NDArray[np.float64]) -> bool:
+    """Whether beyond the side lies the same paper: then it is the fold of a book or a shadow, not the sheet's edge."""
+    height, width = lab.shape[:2]
+    far = 0.09 * max(height, width)
+    outer, inner = places + far * outward, places - 0.5 * far * outward
+    within = ((outer >= 0) & (outer <= np.array([width - 1, height - 1]))).all(axis=1)
+    if within.sum() < 0.3 * len(places) or within.sum() < 6:
+        return False
+    colours = []
+    for spots in (inner[within], outer[within]):
+        x, y = np.clip(spots.round().astype(int), 0, [width - 1, height - 1]).T
+        colours.append(lab[y, x])
+    return bool(np.median(np.linalg.norm(colours[0] - colours[1], axis=1)) < _STEP_SEEN)
 
 
 def _line_through(places: NDArray[np.float64], outward: NDArray[np.float64]) -> tuple[NDArray[np.float64], float]:

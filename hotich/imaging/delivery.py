@@ -28,8 +28,8 @@ def delivery_jpeg(
 ) -> bytes:
     """JPEG bytes of a BGR page: at most `dpi`, the best quality within the target, which grows with paper above A4.
 
-    Pages that stay above 1.1 times the target at the lowest good quality are made smaller, down to 80 dpi, and only then
-    coarser than that.
+    Pages that stay above 1.1 times the target at the lowest good quality are made smaller, down to 80 dpi, and
+    coarser than that only then.
     """
     budget = target_bytes * max(1.0, page_mm[0] * page_mm[1] / (A4_MM[0] * A4_MM[1]))
     while True:

@@ -100,11 +100,11 @@ def _crossings(strokes: Mask, lines: Mask, dpi: float, across: bool) -> Mask:
     """The pixels of the lines that belong to strokes: between ink on both sides, or where a stroke stands on them."""
     reach = max(4, round(dpi * THICK_INCHES)) + 3
     slant = max(1, round(dpi / 150))
-    above = cv2.dilate(strokes, _one_sided(reach, slant, forward=True, across=across))
-    below = cv2.dilate(strokes, _one_sided(reach, slant, forward=False, across=across))
+    above = np.asarray(cv2.dilate(strokes, _one_sided(reach, slant, forward=True, across=across)), np.uint8)
+    below = np.asarray(cv2.dilate(strokes, _one_sided(reach, slant, forward=False, across=across)), np.uint8)
     # Letters written on a line touch it: what continues them straight into the line is theirs.
-    standing = strokes & cv2.dilate(lines, _bar(3, not across))
-    feet = cv2.dilate(standing, _bar(2 * reach + 1, not across))
+    beside = np.asarray(cv2.dilate(lines, _bar(3, not across)), np.uint8)
+    feet = np.asarray(cv2.dilate(strokes & beside, _bar(2 * reach + 1, not across)), np.uint8)
     return np.asarray(lines & ((above & below) | feet), np.uint8)
 
 

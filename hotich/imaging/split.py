@@ -34,7 +34,7 @@ def measure_gutter(picture: Picture) -> GutterMeasure:
     if width < LEAST_ASPECT * height:
         return GutterMeasure(0.5, 0.0)
     grey = picture if picture.ndim == 2 else np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), np.uint8)
-    # Writing and ruling are narrower than this in one direction; the shade of a fold is broad and runs from top to bottom.
+    # Writing and ruling are narrower than this in one direction; a fold's shade is broad and runs from top to bottom.
     bare = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((max(3, height // 40) | 1, 1), np.uint8))
     bare = cv2.morphologyEx(bare, cv2.MORPH_CLOSE, np.ones((1, max(7, width // 110) | 1), np.uint8))
     bands = np.array_split(bare, 8, axis=0)
