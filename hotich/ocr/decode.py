@@ -1,0 +1,50 @@
+"""From what an engine read to the ways to read the field, by the kind of field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hotich.forms.formspec import FieldKind, FieldSpec, Zone
+from hotich.normal import NormalContext, normalise
+from hotich.ocr.candidates import INK, NEIGHBOUR, Candidate, ranked
+from hotich.ocr.cleaning import cleaned
+from hotich.ocr.decode_dates import date_candidates, words_candidates
+from hotich.ocr.decode_lists import list_candidates
+from hotich.ocr.decode_numbers import number_candidates, without_number_label
+from hotich.ocr.engine import RawReading
+from hotich.text import is_ditto
+from hotich.values import Alternative
+
+NUMBERS = (FieldKind.ENTRY_NUMBER, FieldKind.BOOK_NUMBER, FieldKind.PAGE_NUMBER, FieldKind.ID_NUMBER)
+LISTS = (FieldKind.CHOICE, FieldKind.ETHNIC, FieldKind.NATIONALITY)
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The ways to read a field, the likeliest first (none for a blank), and whether it is a ditto mark."""
+
+    ways: tuple[Alternative, ...]
+    ditto: bool = False
+
+
+def decode(spec: FieldSpec, zone: Zone, raw: RawReading, context: NormalContext) -> Decoded:
+    """The ways to read a field of that kind. Letters of free text are never changed."""
+    text = cleaned(raw.text, zone.label)
+    if not text:
+        return Decoded(())
+    if is_ditto(text) and spec.kind not in NUMBERS:
+        normal = normalise(spec, text, context).normal
+        return Decoded((Alternative(text, normal, 1.0, NEIGHBOUR),), ditto=True)
+    return Decoded(ranked(_candidates(spec, text, raw, context)))
+
+
+def _candidates(spec: FieldSpec, text: str, raw: RawReading, context: NormalContext) -> list[Candidate]:
+    if spec.kind is FieldKind.DATE:
+        return list(date_candidates(spec, text, raw, context))
+    if spec.kind is FieldKind.DATE_WORDS:
+        return list(words_candidates(spec, text.strip("()[] "), raw, context))
+    if spec.kind in NUMBERS:
+        return list(number_candidates(spec, without_number_label(text), raw, context))
+    if spec.kind in LISTS:
+        return list(list_candidates(spec, text, context))
+    return [Candidate(text, normalise(spec, text, context).normal, 0.0, INK)]
