@@ -1,0 +1,58 @@
+"""Every sentence exists in both languages with the same facts, and every key that the program names has one."""
+
+from __future__ import annotations
+
+import ast
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hotich import errors
+from hotich.errors import HotichError, InputError
+from hotich.messages import Language, all_messages, explain, sentence
+
+PACKAGE = Path(__file__).parents[2] / "hotich"
+ERRORS = {name for name in dir(errors) if name.endswith("Error")}
+
+
+def facts_of(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("key", sorted(all_messages()))
+def test_both_languages_say_the_same_facts(key: str) -> None:
+    texts = all_messages()[key]
+    assert set(texts) == {"vi", "en"}
+    assert facts_of(texts["vi"]) == facts_of(texts["en"])
+    assert all(text.strip() == text and text for text in texts.values())
+
+
+def raised_keys() -> Iterator[tuple[str, str]]:
+    """Every literal first argument of an error of ours, with its file."""
+    for file in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if not (isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant)):
+                continue
+            name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+            if name in ERRORS | {"sentence", "say"} and isinstance(node.args[0].value, str):
+                yield node.args[0].value, file.name
+
+
+def test_every_key_that_the_program_names_has_a_sentence() -> None:
+    missing = {key: file for key, file in raised_keys() if key not in all_messages()}
+    assert not missing
+
+
+def test_an_error_explains_itself_in_both_languages() -> None:
+    error = HotichError("policy-four-eyes", name="Lê An")
+    assert "Lê An" in explain(error) and "Lê An" in explain(error, Language.ENGLISH)
+
+
+def test_a_missing_fact_does_not_hide_the_sentence() -> None:
+    assert "{name}" in sentence("policy-four-eyes")
+
+
+def test_an_unknown_key_is_told_as_it_is() -> None:
+    assert explain(InputError("no-such-key")) == "no-such-key"
