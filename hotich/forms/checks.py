@@ -115,11 +115,19 @@ def _check_zones(form: FormSpec, source: Source) -> None:
         zones = sorted((zone for zone in form.zones if zone.scope is scope), key=lambda zone: zone.rect.y)
         for number, zone in enumerate(zones):
             _check_below(zone, zones[number + 1 :], source)
-    if form.grid.count > 1:
-        entries = _entries(form)
-        for zone in form.zones:
-            if zone.scope is Scope.PAGE and overlap(zone.rect, entries):
-                source.at(zone.field_id).wrong("forms-zones-overlap", one=zone.field_id, other="grid")
+    for zone in form.zones:
+        if zone.scope is Scope.PAGE:
+            _check_over_entries(form, zone, source)
+
+
+def _check_over_entries(form: FormSpec, zone: Zone, source: Source) -> None:
+    """A zone of the page may stand among the entries, but on none of their zones."""
+    if not overlap(zone.rect, _entries(form)):
+        return
+    for entry in range(form.grid.count):
+        for other in form.zones:
+            if other.scope is Scope.ENTRY and overlap(zone.rect, form.place(other.rect, Scope.ENTRY, entry)):
+                source.at(zone.field_id).wrong("forms-zones-overlap", one=zone.field_id, other=other.field_id)
 
 
 def _check_below(zone: Zone, others: list[Zone], source: Source) -> None:

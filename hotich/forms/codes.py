@@ -2,11 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
+from typing import Generic, TypeVar
 
 import msgspec
 
-from hotich.text import fold
+from hotich.text import fold, nfc, squeeze
+
+
+Meaning = TypeVar("Meaning")
+
+
+def _exact(text: str) -> str:
+    return squeeze(nfc(text)).casefold()
+
+
+class _Words(Generic[Meaning]):
+    """Meanings by word: as it is written first, then with its marks folded away. Each may have several meanings."""
+
+    def __init__(self, pairs: Iterable[tuple[str, Meaning]]) -> None:
+        self._exact: dict[str, list[Meaning]] = {}
+        self._folded: dict[str, list[Meaning]] = {}
+        for word, meaning in pairs:
+            for table, key in ((self._exact, _exact(word)), (self._folded, fold(word))):
+                found = table.setdefault(key, [])
+                if meaning not in found:
+                    found.append(meaning)
+
+    def find(self, text: str) -> list[Meaning]:
+        """All meanings of the word; none for an empty or unknown one."""
+        return self._exact.get(_exact(text)) or self._folded.get(fold(text)) or []
 
 
 class Code(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -32,15 +58,12 @@ class CodeList(msgspec.Struct, frozen=True, dict=True):
 
     def find(self, text: str) -> Code | None:
         """The entry whose code, label or spelling is that text, letters folded; None when nothing or too much fits."""
-        return self._by_text.get(fold(text))
+        found = self._words.find(text)
+        return found[0] if len(found) == 1 else None
 
     @cached_property
-    def _by_text(self) -> dict[str, Code | None]:
-        found: dict[str, Code | None] = {}
-        for entry in self.entries:
-            for text in {fold(word) for word in (entry.code, entry.label, *entry.spellings)}:
-                found[text] = None if text in found else entry
-        return found
+    def _words(self) -> _Words[Code]:
+        return _Words((word, entry) for entry in self.entries for word in (entry.code, entry.label, *entry.spellings))
 
 
 class EthnicGroup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -58,9 +81,6 @@ class EthnicMatch(msgspec.Struct, frozen=True):
     ambiguous: bool
 
 
-NO_MATCH = EthnicMatch((), False)
-
-
 class EthnicTable(msgspec.Struct, frozen=True, dict=True):
     """The 54 groups and the two further names of the import. `ambiguous` words are names of several groups."""
 
@@ -75,19 +95,16 @@ class EthnicTable(msgspec.Struct, frozen=True, dict=True):
 
     def find(self, text: str) -> EthnicMatch:
         """The groups that a word may mean; no names when it is unknown."""
-        return self._by_text.get(fold(text), NO_MATCH)
+        for word, names in self.ambiguous.items():
+            if _exact(word) == _exact(text) or fold(word) == fold(text):
+                return EthnicMatch(names, True)
+        found = self._words.find(text)
+        return EthnicMatch(tuple(found), len(found) > 1)
 
     @cached_property
-    def _by_text(self) -> dict[str, EthnicMatch]:
-        words: dict[str, list[str]] = {}
-        for group in self.groups:
-            for alias in (group.name, *group.aliases):
-                words.setdefault(fold(alias), []).append(group.name)
-        for name in self.others:
-            words.setdefault(fold(name), []).append(name)
-        found = {word: EthnicMatch(tuple(dict.fromkeys(names)), len(set(names)) > 1) for word, names in words.items()}
-        found.update({fold(word): EthnicMatch(names, True) for word, names in self.ambiguous.items()})
-        return found
+    def _words(self) -> _Words[str]:
+        own = ((word, group.name) for group in self.groups for word in (group.name, *group.aliases))
+        return _Words((*own, *((name, name) for name in self.others)))
 
 
 class Nationality(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -95,6 +112,8 @@ class Nationality(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     name: str
     spellings: tuple[str, ...] = ()
+    attested: bool = False
+    """Seen in the list of the import; the others are written after the same pattern."""
 
 
 class NationalityTable(msgspec.Struct, frozen=True, dict=True):
@@ -109,12 +128,13 @@ class NationalityTable(msgspec.Struct, frozen=True, dict=True):
 
     def find(self, text: str) -> str | None:
         """The import's name for what was written, or None. The name without its English part is enough."""
-        return self._by_text.get(fold(text))
+        found = self._words.find(text)
+        return found[0] if len(found) == 1 else None
 
     @cached_property
-    def _by_text(self) -> dict[str, str]:
-        found: dict[str, str] = {}
-        for entry in self.entries:
-            for word in (entry.name, entry.name.rsplit(" (", 1)[0], *entry.spellings):
-                found.setdefault(fold(word), entry.name)
-        return found
+    def _words(self) -> _Words[str]:
+        return _Words(
+            (word, entry.name)
+            for entry in self.entries
+            for word in (entry.name, entry.name.rsplit(" (", 1)[0], *entry.spellings)
+        )

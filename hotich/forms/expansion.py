@@ -229,7 +229,7 @@ def _put_sign(sheet: Sheet, note: SignNote, scope: Scope) -> None:
     if note.stamp:
         side = min(36.0, note.w)
         # The seal is set over the left third of the signature and runs over the written name.
-        around = _rect(max(note.x + note.w * 0.3 - side / 2, 0), y - 2, side, min(side, bottom - y + 6))
+        around = _rect(max(note.x + note.w * 0.3 - side / 2, 0), y, side, min(side, bottom - y + 5))
         sheet.spots.append(Spot(SpotKind.STAMP, around, scope))
 
 
