@@ -6,6 +6,7 @@ import getpass
 import os
 import platform
 import sys
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -53,13 +54,19 @@ class WorkspaceLock:
 
     def release(self) -> None:
         """Marks a clean end and lets the next one in."""
-        self._write(b"")
-        os.close(self._handle)
+        self._leave(b"")
 
     def abandon(self) -> None:
         """Lets the next one in; what the last holder left unfinished stays known."""
-        self._write(b"?" if self.was_left else b"")
-        os.close(self._handle)
+        self._leave(b"?" if self.was_left else b"")
+
+    def _leave(self, text: bytes) -> None:
+        try:
+            # A full disk must not keep the lock; the next start then takes this end for a sudden one and checks.
+            with suppress(OSError):
+                self._write(text)
+        finally:
+            os.close(self._handle)
 
     def _write(self, text: bytes) -> None:
         os.ftruncate(self._handle, 0)

@@ -49,8 +49,7 @@ class Workspace(Queries):
         self._originals = Originals(folder)
         self._listeners: list[Callable[[Changes], None]] = []
         self._closed = False
-        self.notices: tuple[Finding, ...] = ()
-        """What somebody should be told after opening, finished sentences in Vietnamese."""
+        self._recovered = False
 
     @classmethod
     def open(cls, folder: Path, *, clock: Clock = utc_now) -> Self:
@@ -67,11 +66,11 @@ class Workspace(Queries):
             try:
                 opening = _opening(folder, lock, clock)
                 workspace = cls(folder, lock, Lane(lambda: open_to_write(opening)), clock)
+                workspace._recovered = opening.unclean
+                return workspace
             except BaseException:
                 lock.abandon()
                 raise
-        workspace.notices = workspace._what_to_tell(opening)
-        return workspace
 
     @classmethod
     def read_only(cls, folder: Path) -> Self:
@@ -115,12 +114,13 @@ class Workspace(Queries):
     @property
     def journal(self) -> str:
         """'wal', or 'delete' where the disk cannot do that; then lists wait while something is written."""
-        return self._write(journal_of)
+        return self._read(journal_of) if self._lane is None else self._write(journal_of)
 
-    def _what_to_tell(self, opening: Opening) -> tuple[Finding, ...]:
-        told = {"store-recovered": opening.unclean, "store-slow-journal": self.journal != "wal"}
+    def notices(self, language: Language = Language.VIETNAMESE) -> tuple[Finding, ...]:
+        """What the person who opened it should be told: a sudden stop last time, a disk that cannot do WAL."""
+        told = {"store-recovered": self._recovered, "store-slow-journal": self.journal != "wal"}
         return tuple(
-            Finding(key, Severity.NOTE, (), sentence(key, {"folder": str(self.folder)}))
+            Finding(key, Severity.NOTE, (), sentence(key, {"folder": str(self.folder)}, language))
             for key, holds in told.items()
             if holds
         )

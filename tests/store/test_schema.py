@@ -79,12 +79,10 @@ def test_where_there_is_no_wal_the_old_journal_serves(tmp_path: Path) -> None:
 
 def test_a_slow_journal_is_told(folder: Path) -> None:
     with Workspace.open(folder) as workspace:
-        assert workspace.notices == ()
+        assert workspace.notices() == ()
         workspace._write(lambda db: db.disable_wal())
         assert workspace.journal == "delete"
-        assert [notice.rule_id for notice in workspace._what_to_tell(opening(folder, newer()))] == [
-            "store-slow-journal"
-        ]
+        assert [notice.rule_id for notice in workspace.notices()] == ["store-slow-journal"]
 
 
 def test_an_older_file_is_copied_aside_before_it_is_changed(folder: Path) -> None:

@@ -66,10 +66,10 @@ def test_a_second_program_is_refused_with_who_is_in_it(folder: Path) -> None:
             assert beside.books() == ()
         holder.send_signal(signal.SIGKILL)
     with Workspace.open(folder) as workspace:
-        assert [notice.rule_id for notice in workspace.notices] == ["store-recovered"]
+        assert [notice.rule_id for notice in workspace.notices()] == ["store-recovered"]
         fill(workspace)
     with Workspace.open(folder) as workspace:
-        assert workspace.notices == ()
+        assert workspace.notices() == ()
 
 
 def test_the_same_program_does_not_open_it_twice(workspace: Workspace, folder: Path) -> None:
