@@ -48,12 +48,20 @@ def check_form(form: FormSpec, record: RecordSpec | None, source: Source) -> Non
     """Keeps everything that is wrong with where things stand on the form."""
     if record is None:
         source.at("record").wrong("forms-unknown-record", record=form.record_type)
-    if not any(line.strip() for line in form.heading):
-        source.at("heading").wrong("forms-no-heading")
+    _check_heading(form, source)
     _check_columns(form, record, source)
     _check_grid(form, source)
     _check_zones(form, source)
     _check_texts(form, source)
+
+
+def _check_heading(form: FormSpec, source: Source) -> None:
+    if not any(line.strip() for line in form.heading):
+        source.at("heading").wrong("forms-no-heading")
+    printed = {text.text.rstrip(": ") for text in form.texts}
+    for line in form.heading:
+        if line not in printed:
+            source.at("heading").wrong("forms-heading-not-printed", line=line)
 
 
 def _check_columns(form: FormSpec, record: RecordSpec | None, source: Source) -> None:

@@ -10,7 +10,6 @@ import msgspec
 
 from hotich.text import fold, nfc, squeeze
 
-
 Meaning = TypeVar("Meaning")
 
 

@@ -94,8 +94,8 @@ def put_section(sheet: Sheet, note: SectionNote, scope: Scope, source: Source) -
     _put_rows(sheet, read_list(RowNote, note.row, source.at("row")), note, scope)
     for tick in read_list(TickNote, note.tick, source.at("tick")):
         _put_ticks(sheet, tick, scope)
-    for table in read_list(TableNote, note.table, source.at("table")):
-        _put_table(sheet, table, scope)
+    for number, table in enumerate(read_list(TableNote, note.table, source.at("table"))):
+        _put_table(sheet, table, scope, source.at("table").item(number))
     for area in read_list(AreaNote, note.area, source.at("area")):
         _put_area(sheet, area, scope)
     for sign in read_list(SignNote, note.sign, source.at("sign")):
@@ -164,7 +164,11 @@ def _put_ticks(sheet: Sheet, note: TickNote, scope: Scope) -> None:
         sheet.zones.append(Zone(note.field, around, note.label, scope, Ink.TICK, ticks=tuple(ticks)))
 
 
-def _put_table(sheet: Sheet, note: TableNote, scope: Scope) -> None:
+def _put_table(sheet: Sheet, note: TableNote, scope: Scope, source: Source) -> None:
+    columns = len(note.x) - 1
+    if len(note.head) != columns or any(len(row.fields) != columns - 1 for row in note.rows):
+        source.wrong("forms-table-shape", columns=columns)
+        return
     left, right = note.x[0], note.x[-1]
     heights = [note.height, *(note.height * row.lines for row in note.rows)]
     edges = [note.y]

@@ -9,7 +9,9 @@ from pathlib import Path
 from hotich.forms.codes import CodeList
 from hotich.forms.formspec import FieldSpec, FormSpec, Need, RecordSpec
 from hotich.forms.loader import Catalogue, load_catalogue
+from hotich.values import RecordType
 
+_ORDER = tuple(RecordType)
 _NEEDS = {
     Need.REQUIRED: "bắt buộc",
     Need.CORE: "cốt lõi",
@@ -35,7 +37,7 @@ Need levels: *bắt buộc* is required by the importer, *cốt lõi* is the cor
 
 def forms_markdown(catalogue: Catalogue) -> str:
     """The whole page as Markdown, ending with a line break."""
-    records = sorted(catalogue.records.values(), key=lambda spec: list(type(spec.record_type)).index(spec.record_type))
+    records = sorted(catalogue.records.values(), key=lambda spec: _ORDER.index(spec.record_type))
     parts = [_OPENING, _eras(catalogue.forms.values())]
     parts += [_record(spec, catalogue.forms_for(spec.record_type)) for spec in records]
     parts += ["## Danh mục mã\n", *(_codes(codes) for codes in catalogue.codes.values())]

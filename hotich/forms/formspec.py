@@ -9,7 +9,7 @@ from enum import StrEnum
 
 import msgspec
 
-from hotich.values import RecordType, Severity
+from hotich.values import RecordType
 
 
 class FieldKind(StrEnum):
@@ -234,23 +234,6 @@ class FormSpec(msgspec.Struct, frozen=True):
             return rect
         x, y = self.grid.origin(entry)
         return Rect(rect.x + x, rect.y + y, rect.w, rect.h)
-
-
-class RuleSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A rule: a named check of hotich.rules, the columns it looks at, and how heavy its finding is."""
-
-    id: str
-    check: str
-    severity: Severity
-    sentence: str
-    """Key of the finding's sentence."""
-    records: tuple[RecordType, ...] = ()
-    """Record types it holds for; all of them when empty."""
-    fields: tuple[str, ...] = ()
-    overridable: bool = False
-    parameters: dict[str, float | str] = {}
-    basis: str = ""
-    """Where the rule comes from."""
 
 
 def next_or_key_error(fields: tuple[FieldSpec, ...], field_id: str) -> FieldSpec:

@@ -1,4 +1,4 @@
-"""Loads the definitions: record types, forms of the eras, code lists, ethnic groups, nationalities and rules."""
+"""Loads the definitions: record types, forms of the eras, code lists, ethnic groups and nationalities."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ import msgspec
 from hotich.forms.checks import check_eras, check_form, check_record
 from hotich.forms.codes import Code, CodeList, EthnicGroup, EthnicTable, Nationality, NationalityTable
 from hotich.forms.expansion import Sheet, put_ledger, put_section
-from hotich.forms.formspec import EntryGrid, FieldSpec, FormSpec, Layout, RecordSpec, RuleSpec, Scope
+from hotich.forms.formspec import EntryGrid, FieldSpec, FormSpec, Layout, RecordSpec, Scope
 from hotich.forms.notation import ColumnNote, FormNote, GridNote, LedgerNote, Note, SectionNote
-from hotich.forms.problems import FormErrors, Problems, Source, read, read_list
+from hotich.forms.problems import FormError, Problems, Source, read, read_list
 from hotich.values import RecordType
 
-__all__ = ["Catalogue", "FormErrors", "load_catalogue", "read_catalogue"]
+__all__ = ["Catalogue", "FormError", "load_catalogue", "read_catalogue"]
 
 
 class Catalogue(msgspec.Struct, frozen=True):
@@ -30,7 +30,6 @@ class Catalogue(msgspec.Struct, frozen=True):
     codes: dict[str, CodeList]
     ethnic: EthnicTable
     nationalities: NationalityTable
-    rules: tuple[RuleSpec, ...] = ()
 
     def forms_for(self, record_type: RecordType, year: int | None = None) -> tuple[FormSpec, ...]:
         """Forms of a record type, oldest first; with a year those in use during it (two in a year of change)."""
@@ -62,26 +61,22 @@ class _CodeList(Note, frozen=True):
 
 class _Ethnic(Note, frozen=True):
     groups: list[object]
-    others: tuple[str, ...] = ()
-    ambiguous: dict[str, tuple[str, ...]] = {}
+    others: tuple[str, ...]
+    ambiguous: dict[str, tuple[str, ...]]
 
 
 class _Nationalities(Note, frozen=True):
     entries: list[object]
 
 
-class _Rules(Note, frozen=True):
-    rule: list[object] = []
-
-
 @cache
 def load_catalogue() -> Catalogue:
-    """The definitions that ship with the program. Raises FormErrors with every mistake of every file."""
+    """The definitions that ship with the program. Raises FormError with every mistake of every file."""
     return read_catalogue(resources.files("hotich") / "forms")
 
 
 def read_catalogue(folder: Traversable) -> Catalogue:
-    """The definitions in a folder laid out like hotich/forms. Raises FormErrors with every mistake of every file."""
+    """The definitions in a folder laid out like hotich/forms. Raises FormError with every mistake of every file."""
     problems = Problems()
     codes = _codes(folder, problems)
     records: dict[RecordType, RecordSpec] = {}
@@ -93,9 +88,7 @@ def read_catalogue(folder: Traversable) -> Catalogue:
             check_record(spec, codes, source)
             records[spec.record_type] = spec
     forms = _forms(folder, records, problems)
-    catalogue = Catalogue(
-        records, forms, codes, _ethnic(folder, problems), _nationalities(folder, problems), _rules(folder, problems)
-    )
+    catalogue = Catalogue(records, forms, codes, _ethnic(folder, problems), _nationalities(folder, problems))
     problems.raise_all()
     return catalogue
 
@@ -152,15 +145,14 @@ def _forms(folder: Traversable, records: dict[RecordType, RecordSpec], problems:
 
 def _form(table: Mapping[str, object], source: Source, sha256: str) -> FormSpec | None:
     note = read(FormNote, table, source)
-    if note is None:
-        return None
     sheet = Sheet()
-    grid = read(GridNote, note.grid, source.at("grid"))
-    sections = [(read(SectionNote, getattr(note, scope), source.at(scope)), scope) for scope in Scope]
-    for section, scope in sections:
+    for scope in Scope:
+        # Read from the table itself: one mistake at the top must not hide those below.
+        section = read(SectionNote, table.get(scope, {}), source.at(scope))
         if section is not None:
             put_section(sheet, section, scope, source.at(scope))
-    if grid is None:
+    grid = read(GridNote, table.get("grid", {}), source.at("grid"))
+    if note is None or grid is None:
         return None
     cells = EntryGrid(grid.x, grid.y, grid.width, grid.height, grid.columns, grid.rows)
     if note.ledger is not None:
@@ -177,7 +169,12 @@ def _form(table: Mapping[str, object], source: Source, sha256: str) -> FormSpec 
 def _ledger(sheet: Sheet, table: object, grid: EntryGrid, source: Source) -> None:
     note = read(LedgerNote, table, source)
     if note is not None:
-        put_ledger(sheet, note, read_list(ColumnNote, note.columns, source.at("columns")), grid)
+        columns = read_list(ColumnNote, note.columns, source.at("columns"))
+        for number, column in enumerate(columns):
+            if column.lines and len(column.lines) != len(column.cells):
+                source.at("columns").item(number).at("lines").wrong("forms-column-shape")
+                return
+        put_ledger(sheet, note, columns, grid)
 
 
 def _codes(folder: Traversable, problems: Problems) -> dict[str, CodeList]:
@@ -218,18 +215,3 @@ def _nationalities(folder: Traversable, problems: Problems) -> NationalityTable:
     if note is None:
         return NationalityTable(())
     return NationalityTable(tuple(read_list(Nationality, note.entries, source.at("entries"))))
-
-
-def _rules(folder: Traversable, problems: Problems) -> tuple[RuleSpec, ...]:
-    source = Source("rules.toml", problems)
-    if not (folder / "rules.toml").is_file():
-        return ()
-    read_file = _table(folder / "rules.toml", source)
-    note = read(_Rules, read_file[0], source) if read_file else None
-    if note is None:
-        return ()
-    rules = tuple(read_list(RuleSpec, note.rule, source.at("rule")))
-    for number, rule in enumerate(rules):
-        if any(rule.id == other.id for other in rules[:number]):
-            source.at("rule").item(number).wrong("forms-doubled-id", id=rule.id)
-    return rules

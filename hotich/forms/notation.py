@@ -7,10 +7,19 @@ lines, texts and zones of a FormSpec.
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
 
 from hotich.forms.formspec import Align, Ink, Layout, LineStyle, SpotKind
 from hotich.values import RecordType
+
+Place = Annotated[float, msgspec.Meta(ge=-2000, le=2000)]
+"""A distance from a corner in millimetres."""
+Length = Annotated[float, msgspec.Meta(gt=0, le=2000)]
+Pitch = Annotated[float, msgspec.Meta(ge=0, le=2000)]
+Points = Annotated[float, msgspec.Meta(ge=4, le=72)]
+Count = Annotated[int, msgspec.Meta(ge=1, le=50)]
 
 
 class Note(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -21,32 +30,32 @@ class TextNote(Note, frozen=True):
     """Printed words; `width` wraps them over several lines below one another."""
 
     text: str
-    x: float
-    y: float
-    size: float = 10
+    x: Place
+    y: Place
+    size: Points = 10
     bold: bool = False
     italic: bool = False
     align: Align = Align.LEFT
-    width: float = 0
+    width: Pitch = 0
 
 
 class LineNote(Note, frozen=True):
-    x1: float
-    y1: float
-    x2: float
-    y2: float
+    x1: Place
+    y1: Place
+    x2: Place
+    y2: Place
     style: LineStyle = LineStyle.SOLID
-    width: float = 0.25
+    width: Length = 0.25
 
 
 class BoxNote(Note, frozen=True):
     """Four rules around a rectangle."""
 
-    x: float
-    y: float
-    w: float
-    h: float
-    width: float = 0.3
+    x: Place
+    y: Place
+    w: Length
+    h: Length
+    width: Length = 0.3
 
 
 class RowNote(Note, frozen=True):
@@ -58,17 +67,17 @@ class RowNote(Note, frozen=True):
 
     label: str = ""
     field: str = ""
-    x: float | None = None
-    to: float | None = None
-    y: float | None = None
-    start: float | None = None
-    lines: int = 1
+    x: Place | None = None
+    to: Place | None = None
+    y: Place | None = None
+    start: Place | None = None
+    lines: Count = 1
     beside: bool = False
     after: str = ""
     """Words printed behind the zone, ending at `to`."""
     leader: bool = False
     """A dotted leader that no column of the record takes."""
-    size: float | None = None
+    size: Points | None = None
     bold: bool = False
     italic: bool = False
     ditto: bool = False
@@ -82,14 +91,14 @@ class TickNote(Note, frozen=True):
     Without `field` the boxes are only printed: they stand on the paper and no column takes them.
     """
 
-    x: float
-    y: float
+    x: Place
+    y: Place
     options: list[tuple[str, str]]
     field: str = ""
     label: str = ""
-    pitch: float = 7
-    box: float = 4
-    size: float = 10
+    pitch: Pitch = 7
+    box: Length = 4
+    size: Points = 10
 
 
 class TableRow(Note, frozen=True):
@@ -97,7 +106,7 @@ class TableRow(Note, frozen=True):
 
     label: str
     fields: list[str]
-    lines: int = 1
+    lines: Count = 1
     ditto: bool = False
     ages: bool = False
 
@@ -105,58 +114,58 @@ class TableRow(Note, frozen=True):
 class TableNote(Note, frozen=True):
     """A ruled table: `x` has the edges of its columns, the first column holds the labels."""
 
-    x: list[float]
-    y: float
+    x: list[Place]
+    y: Place
     head: list[str]
     rows: list[TableRow]
-    height: float = 8.5
-    size: float = 10
+    height: Length = 8.5
+    size: Points = 10
 
 
 class AreaNote(Note, frozen=True):
     """A box with a caption and room to write below it, ruled with dotted lines `pitch` apart (0 for none)."""
 
-    x: float
-    y: float
-    w: float
-    h: float
+    x: Place
+    y: Place
+    w: Length
+    h: Length
     label: str
     field: str
-    size: float = 10
-    pitch: float = 8
+    size: Points = 10
+    pitch: Pitch = 8
 
 
 class SignNote(Note, frozen=True):
     """Where somebody signs: caption, a line of instruction, room for the signature, and the name written below."""
 
-    x: float
-    y: float
-    w: float
-    h: float
+    x: Place
+    y: Place
+    w: Length
+    h: Length
     label: str
     note: str = "(Ký, ghi rõ họ tên)"
     field: str = ""
     title: str = ""
     """Column of the office written above the signature."""
     stamp: bool = False
-    size: float = 10
+    size: Points = 10
 
 
 class SpotNote(Note, frozen=True):
     kind: SpotKind
-    x: float
-    y: float
-    w: float
-    h: float
+    x: Place
+    y: Place
+    w: Length
+    h: Length
 
 
 class SectionNote(Note, frozen=True):
     """What stands on the page, or in every entry. `left`, `right`, `pitch` and `size` are defaults of its rows."""
 
-    left: float = 15
-    right: float = 195
-    pitch: float = 8
-    size: float = 11
+    left: Place = 15
+    right: Place = 195
+    pitch: Length = 8
+    size: Points = 11
     text: list[object] = []
     line: list[object] = []
     box: list[object] = []
@@ -173,7 +182,7 @@ class CellNote(Note, frozen=True):
 
     field: str
     label: str = ""
-    share: float = 1
+    share: Length = 1
     ditto: bool = False
     ages: bool = False
 
@@ -185,34 +194,34 @@ class ColumnNote(Note, frozen=True):
     of the book).
     """
 
-    width: float
+    width: Length
     head: str
     group: str = ""
     cells: list[list[CellNote]] = []
-    lines: list[int] = []
+    lines: list[Count] = []
     """Height of each sub-line in sub-lines; all 1 when left out."""
     spot: SpotKind | None = None
-    before: float = 0
+    before: Place = 0
 
 
 class LedgerNote(Note, frozen=True):
     """The ruled table of a ledger; its rows are the entries of the grid."""
 
-    top: float
+    top: Place
     columns: list[object]
-    group: float = 7
-    head: float = 18
-    numbers: float = 5
-    size: float = 8
+    group: Pitch = 7
+    head: Pitch = 18
+    numbers: Pitch = 5
+    size: Points = 8
 
 
 class GridNote(Note, frozen=True):
-    x: float
-    y: float
-    width: float
-    height: float
-    columns: int = 1
-    rows: int = 1
+    x: Place
+    y: Place
+    width: Length
+    height: Length
+    columns: Count = 1
+    rows: Count = 1
 
 
 class FormNote(Note, frozen=True):
@@ -227,7 +236,7 @@ class FormNote(Note, frozen=True):
     basis: str
     form_code: str
     layout: Layout
-    size: tuple[float, float]
+    size: tuple[Length, Length]
     heading: list[str]
     grid: object
     page: object = {}

@@ -15,7 +15,7 @@ from hotich.messages import sentence
 Note = TypeVar("Note", bound=msgspec.Struct)
 
 
-class FormErrors(SetupError):
+class FormError(SetupError):
     """Definition files are wrong. `problems` has one `file: key: sentence` for each mistake in all of them."""
 
     def __init__(self, problems: tuple[str, ...]) -> None:
@@ -35,9 +35,9 @@ class Problems:
         self.found.append(f"{file}: {key}: {told}")
 
     def raise_all(self) -> None:
-        """Raises FormErrors when anything was found."""
+        """Raises FormError when anything was found."""
         if self.found:
-            raise FormErrors(tuple(self.found))
+            raise FormError(tuple(self.found))
 
 
 class Source:
@@ -62,7 +62,11 @@ class Source:
 
 
 def read(kind: type[Note], table: object, source: Source) -> Note | None:
-    """The table as a struct of that kind, or None after keeping every mistake in it."""
+    """The table as a struct of that kind after keeping every mistake in it.
+
+    Wrong keys are left out, so that what stands below the right ones is looked at as well; None when nothing can be
+    made of the rest.
+    """
     try:
         return msgspec.convert(table, kind)
     except msgspec.ValidationError:
@@ -70,13 +74,16 @@ def read(kind: type[Note], table: object, source: Source) -> Note | None:
     if not isinstance(table, Mapping):
         source.wrong("forms-not-a-table")
         return None
-    _say_what_is_wrong(kind, table, source)
-    return None
+    wrong = _say_what_is_wrong(kind, table, source)
+    try:
+        return msgspec.convert({name: value for name, value in table.items() if name not in wrong}, kind)
+    except msgspec.ValidationError:
+        return None
 
 
 def read_list(kind: type[Note], tables: object, source: Source) -> list[Note]:
     """Those tables of a list that are right; mistakes of the others are kept."""
-    if not isinstance(tables, list):
+    if not isinstance(tables, list | tuple):
         source.wrong("forms-not-a-list")
         return []
     notes = (read(kind, table, source.item(number)) for number, table in enumerate(tables))
@@ -88,19 +95,23 @@ def _fields(kind: type[msgspec.Struct]) -> dict[str, msgspec.structs.FieldInfo]:
     return {info.encode_name: info for info in msgspec.structs.fields(kind)}
 
 
-def _say_what_is_wrong(kind: type[msgspec.Struct], table: Mapping[str, object], source: Source) -> None:
+def _say_what_is_wrong(kind: type[msgspec.Struct], table: Mapping[str, object], source: Source) -> set[str]:
     known = _fields(kind)
+    wrong: set[str] = set()
     for name, value in table.items():
         if name not in known:
             source.at(name).wrong("forms-unknown-key", known=", ".join(known))
+            wrong.add(name)
             continue
         try:
             msgspec.convert(value, known[name].type)
         except msgspec.ValidationError as error:
             _say_value(known[name].type, value, source.at(name), str(error))
+            wrong.add(name)
     for name, info in known.items():
         if info.required and name not in table:
             source.at(name).wrong("forms-missing-key")
+    return wrong
 
 
 def _say_value(wanted: object, value: object, source: Source, detail: str) -> None:
