@@ -7,7 +7,8 @@ from enum import StrEnum
 import msgspec
 
 from hotich.forms.formspec import FieldSpec, FormSpec, Need, RecordSpec
-from hotich.forms.loader import entry_order, load_catalogue
+from hotich.forms.loader import load_catalogue
+from hotich.forms.order import entry_order
 from hotich.pipeline.checking import check_folded
 from hotich.pipeline.lookup import book_of, record_of
 from hotich.pipeline.tuning import settings_of

@@ -14,6 +14,7 @@ from hotich.forms.formspec import FormSpec
 from hotich.forms.loader import load_catalogue
 from hotich.imaging.clean import CleanPage, PageShape, clean_page, reading_picture
 from hotich.imaging.formfind import rank_forms
+from hotich.imaging.grid import find_lines
 from hotich.imaging.rasters import decode
 from hotich.imaging.registration import PageFit, register, register_by_corners
 from hotich.pipeline.engines import Engines
@@ -117,7 +118,7 @@ def read_page(
     page = _clean(workspace, row, wish, watch)
     with watch.step("register"):
         words = engines.words(page.picture, page.dpi_estimate or DEFAULT_DPI)
-        form, fit, notes = _lay(workspace, book, page, words, wish)
+        form, fit, notes = _lay(workspace, row, book, page, words, wish)
     cleaned = workflow.Draft(book.book_id, workflow.PageCleaned(page.recipe), actor, page_id=page_id)
     if form is None or fit is None:
         workspace.append(cleaned)
@@ -156,7 +157,7 @@ def _by_hand(recipe: CleanRecipe | None) -> CleanRecipe | None:
 
 
 def _lay(
-    workspace: Workspace, book: Book, page: CleanPage, words: Sequence[Word], wish: PageWish
+    workspace: Workspace, row: PageRow, book: Book, page: CleanPage, words: Sequence[Word], wish: PageWish
 ) -> tuple[FormSpec | None, PageFit | None, tuple[str, ...]]:
     """The form of the page and how it lies there, or the note why a person has to say it."""
     settings = settings_of(workspace)
@@ -164,8 +165,8 @@ def _lay(
     if form is None:
         return None, None, (note,)
     if wish.corners is not None:
-        return form, register_by_corners(page, form, wish.corners), ()
-    fit = register(page, form, words)
+        return form, register_by_corners(page, form, wish.corners, page_id=row.page.page_id), ()
+    fit = register(page, form, words, page_id=row.page.page_id)
     if fit.residual_mm > settings.residual_mm_at_most or fit.confidence < settings.form_found_above:
         return form, None, ("reading-page-does-not-fit",)
     return form, fit, ()
@@ -179,7 +180,7 @@ def _form_of(
     if named:
         return catalogue.forms[named], ""
     candidates = catalogue.forms_for(book.record_type)
-    guesses = rank_forms(words, page, candidates)
+    guesses = rank_forms(words, find_lines(page.picture), candidates)
     if not guesses or guesses[0].confidence < settings_of(workspace).form_found_above:
         return None, "reading-form-not-found"
     return catalogue.forms[guesses[0].form_id], ""
