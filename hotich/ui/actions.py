@@ -21,9 +21,7 @@ def bind(widget: QWidget, key_id: str, act: Callable[[], object], *, everywhere:
     action = QAction(widget)
     action.setObjectName(key_id)
     action.setShortcut(QKeySequence(key(key_id).sequence))
-    context = (
-        Qt.ShortcutContext.WindowShortcut if everywhere else Qt.ShortcutContext.WidgetWithChildrenShortcut
-    )
+    context = Qt.ShortcutContext.WindowShortcut if everywhere else Qt.ShortcutContext.WidgetWithChildrenShortcut
     action.setShortcutContext(context)
     action.setAutoRepeat(key_id in ("undo", "redo", "zoom-in", "zoom-out", "record-before", "record-after"))
     action.triggered.connect(lambda: act())

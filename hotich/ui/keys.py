@@ -59,6 +59,7 @@ _BOOKS = (
 _PAGES = (
     Key("page-confirm", Where.PAGES, "Return", "Nhận mẫu và sang trang sau", "Confirm the form, next page", typed=True),
     Key("page-read", Where.PAGES, "Ctrl+R", "Đọc lại trang", "Read the page again"),
+    Key("page-entry", Where.PAGES, "Ctrl+N", "Thêm bản ghi mà máy không thấy", "Add a record that the machine missed"),
     Key("page-up", Where.PAGES, "Alt+Up", "Chuyển trang lên trước", "Move the page up"),
     Key("page-down", Where.PAGES, "Alt+Down", "Chuyển trang xuống sau", "Move the page down"),
     Key("page-aside", Where.PAGES, "Ctrl+Del", "Để riêng trang", "Set the page aside"),

@@ -8,10 +8,12 @@ from typing import Protocol, TypeVar
 
 from hotich.errors import HotichError
 from hotich.messages import Language, explain, sentence
-from hotich.pipeline.reading import Engines, load_engines
+from hotich.pipeline.engines import Engines, load_engines
 from hotich.pipeline.ticket import Ticket
+from hotich.pipeline.tuning import settings_of
+from hotich.settings import Settings
 from hotich.store import Workspace
-from hotich.values import Actor, Role
+from hotich.values import Actor, Book, Role
 
 T = TypeVar("T")
 
@@ -73,10 +75,20 @@ class Desk:
     def is_supervisor(self) -> bool:
         return self.actor.role is Role.SUPERVISOR
 
+    @property
+    def settings(self) -> Settings:
+        """The numbers that the workspace goes by."""
+        return settings_of(self.workspace)
+
+    def book(self) -> Book | None:
+        """The book in hand, or None."""
+        row = self.workspace.book(self.book_id) if self.book_id else None
+        return row.book if row is not None else None
+
     def engines(self) -> Engines:
         """The recognisers, loaded at the first call; call it from a job, it takes its time."""
         if self._engines is None:
-            self._engines = load_engines(self.workspace.settings)
+            self._engines = load_engines(self.settings)
         return self._engines
 
     def say(self, key: str, **facts: object) -> str:

@@ -21,6 +21,8 @@ class EntryScreen(PictureScreen, Protocol):
 
     def show_record(self, view: EntryView, current: int) -> None: ...
 
+    def show_fields(self, view: EntryView) -> None: ...
+
     def show_current(self, current: int) -> None: ...
 
     def show_nothing(self, sentence: str) -> None: ...
@@ -87,6 +89,15 @@ class EntryPresenter:
         else:
             self.go(1)
 
+    def keep(self, place: int, text: str) -> None:
+        """The clerk left that field with something typed in it: it is kept, and the clerk goes where he went."""
+        if self._view is not None and place < len(self._view.rows):
+            row = self._view.rows[place]
+            if self._desk.attempt(lambda: self._confirm(row, text, FieldState.VALUE)):
+                self._desk.shell.note(self._desk.say("ui-saved"))
+            self._view = verbs.entry_view(self._desk.workspace, self._view.record.record_id)
+            self._screen.show_fields(self._view)
+
     def unreadable(self, text: str) -> None:
         """F8: there is writing that nobody can read; what can be guessed stays beside it."""
         row = self.row
@@ -146,7 +157,7 @@ class EntryPresenter:
         if view is None:
             return
         desk = self._desk
-        sure = desk.workspace.settings.accept_rest_above
+        sure = desk.settings.accept_rest_above
         if desk.attempt(lambda: verbs.accept_above(desk.workspace, view.record.record_id, sure, desk.actor)):
             self._show(view.record.record_id, self._current)
             self.submit()
@@ -255,8 +266,8 @@ class EntryPresenter:
         return (self._next_to_do(ids) or (ids[0] if ids else ""), "")
 
     def _next_to_do(self, ids: tuple[str, ...]) -> str:
-        waiting = (i for i in ids if self._desk.workspace.record(i).status in CHANGEABLE)
-        return next(waiting, "")
+        records = (self._desk.workspace.record(record_id) for record_id in ids)
+        return next((r.record_id for r in records if r is not None and r.status in CHANGEABLE), "")
 
     def _after_hand_over(self, view: EntryView) -> None:
         ids = self._desk.workspace.record_ids(view.book.book_id)
@@ -288,9 +299,7 @@ class EntryPresenter:
         desk, view = self._desk, self._view
         if view is not None:
             record_id = view.record.record_id
-            self._write(
-                lambda: verbs.accept_finding(desk.workspace, record_id, found, reason, desk.actor), 0
-            )
+            self._write(lambda: verbs.accept_finding(desk.workspace, record_id, found, reason, desk.actor), 0)
 
 
 def concerns_clerk(row: FieldRow) -> bool:

@@ -9,7 +9,8 @@ from hotich.forms.formspec import FormSpec
 from hotich.forms.loader import load_catalogue
 from hotich.pipeline.entry import move_region
 from hotich.pipeline.intake import move_page, set_aside_page
-from hotich.pipeline.pictures import thumbnail
+from hotich.pipeline.opening import open_record
+from hotich.pipeline.pictures import Pixels, thumbnail
 from hotich.pipeline.reading import PageReport, PageWish, read_page
 from hotich.pipeline.ticket import Ticket
 from hotich.store import PageRow, Place
@@ -31,7 +32,7 @@ class PagesScreen(PictureScreen, Protocol):
 
     def show_boxes(self, regions: tuple[tuple[str, Region], ...]) -> None: ...
 
-    def show_thumbnail(self, page_id: str, jpeg: bytes) -> None: ...
+    def show_thumbnail(self, page_id: str, pixels: Pixels) -> None: ...
 
     def show_nothing(self, sentence: str) -> None: ...
 
@@ -46,6 +47,7 @@ class PagesPresenter:
         self._rows: tuple[PageRow, ...] = ()
         self._current = 0
         self._asked: set[str] = set()
+        self._told: dict[str, tuple[str, ...]] = {}
 
     @property
     def row(self) -> PageRow | None:
@@ -122,6 +124,21 @@ class PagesPresenter:
                 desk.shell.note(desk.say("ui-saved"))
             self._screen.show_boxes(self._boxes(row))
 
+    def add_entry(self, form_id: str) -> None:
+        """Open a record at the first free entry of the page, where the machine saw none."""
+        row, desk = self.row, self._desk
+        if row is None or not form_id:
+            desk.shell.tell(desk.say("ui-form-first"))
+            return
+        taken = {record.entry for record in desk.workspace.page_records(row.page.page_id)}
+        count = load_catalogue().forms[form_id].grid.count
+        free = next((entry for entry in range(count) if entry not in taken), None)
+        if free is None:
+            desk.shell.tell(desk.say("ui-page-full", count=count))
+        elif desk.attempt(lambda: open_record(desk.workspace, row.page.page_id, free, form_id, desk.actor)):
+            desk.shell.note(desk.say("ui-entry-added", entry=free + 1))
+            desk.shell.changed()
+
     def shift(self, step: int) -> None:
         """Move the page up or down in the book."""
         row, place = self.row, self._current + step
@@ -173,30 +190,35 @@ class PagesPresenter:
 
     def _were_read(self, reports: Sequence[PageReport], onward: bool) -> None:
         entries = sum(len(report.record_ids) for report in reports)
+        self._told |= {report.page_id: report.notes for report in reports if report.notes}
         self._desk.shell.note(self._desk.say("ui-read", pages=len(reports), entries=entries))
-        if onward and self._current + 1 < len(self._rows):
+        unfit = [report for report in reports if not report.record_ids]
+        if onward and not unfit and self._current + 1 < len(self._rows):
             self._current += 1
         self._desk.shell.changed()
 
     def _candidates(self) -> tuple[FormSpec, ...]:
-        return load_catalogue().forms_for(self._desk.workspace.book(self._desk.book_id).record_type)
+        book = self._desk.book()
+        return load_catalogue().forms_for(book.record_type) if book is not None else ()
 
     def _form_of(self, row: PageRow) -> str:
         if row.placement is not None:
             return row.placement.form_id
-        book = self._desk.workspace.book(self._desk.book_id)
+        book = self._desk.book()
+        if book is None:
+            return ""
         usual = load_catalogue().forms_for(book.record_type, book.year)
         return book.form_id or (usual[0].id if usual else "")
 
     def _misplaced(self, placement: Placement | None) -> bool:
-        return placement is not None and placement.residual_mm > self._desk.workspace.settings.residual_mm_at_most
+        return placement is not None and placement.residual_mm > self._desk.settings.residual_mm_at_most
 
     def _notes(self, row: PageRow) -> tuple[str, ...]:
         say, placement = self._desk.say, row.placement
         if row.set_aside:
             return (say("ui-page-aside", reason=row.set_aside),)
         if placement is None:
-            return (say("ui-page-unread"),)
+            return tuple(say(note) for note in self._told.get(row.page.page_id, ("ui-page-unread",)))
         fit = "ui-page-misfit" if self._misplaced(placement) else "ui-page-fit"
         notes = [
             say(fit, mm=f"{placement.residual_mm:.1f}".replace(".", ",")),
@@ -206,22 +228,22 @@ class PagesPresenter:
         return (*notes, *(say(step.note) if step.note else step.name for step in left))
 
     def _boxes(self, row: PageRow) -> tuple[tuple[str, Region], ...]:
-        records = self._desk.workspace.records(self._desk.book_id, limit=100_000)
         return tuple(
             (record.record_id, entry.region)
-            for record in records
-            if record.page_id == row.page.page_id
+            for record in self._desk.workspace.page_records(row.page.page_id)
             for entry in record.fields.values()
             if entry.region is not None and entry.region.page_id == row.page.page_id
         )
 
     def _order_thumbnails(self) -> None:
-        workspace = self._desk.workspace
         for row in self._rows:
-            page_id = row.page.page_id
-            if page_id not in self._asked:
-                self._asked.add(page_id)
-                self._desk.shell.fetch(
-                    lambda ticket, wanted=page_id: (wanted, thumbnail(workspace, wanted)),
-                    lambda found: self._screen.show_thumbnail(*found),
-                )
+            if row.page.page_id not in self._asked:
+                self._asked.add(row.page.page_id)
+                self._order_thumbnail(row.page.page_id)
+
+    def _order_thumbnail(self, page_id: str) -> None:
+        workspace, screen = self._desk.workspace, self._screen
+        self._desk.shell.fetch(
+            lambda ticket: thumbnail(workspace, page_id),
+            lambda pixels: screen.show_thumbnail(page_id, pixels),
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from hotich.pipeline.entry import EntryView, entry_view
+from hotich.pipeline.lookup import records_of
 from hotich.pipeline.review import approve, give_back
 from hotich.ui.presenters.desk import Desk
 from hotich.ui.presenters.pictures import PictureFeed, PictureScreen
@@ -51,7 +52,9 @@ class ReviewPresenter:
         still = held is not None and held.status is not Status.SUBMITTED and held.record_id in ids
         self._current = ids.index(held.record_id) if held is not None and still else min(self._current, len(ids) - 1)
         if held is not None and held.status is Status.SUBMITTED and waiting:
-            self._current = ids.index(held.record_id) if self._waits(held.record_id) else min(self._current, waiting - 1)
+            self._current = (
+                ids.index(held.record_id) if self._waits(held.record_id) else min(self._current, waiting - 1)
+            )
         self._screen.show_queue(self._records, self._current, waiting)
         self.choose(self._current)
 
@@ -99,7 +102,7 @@ class ReviewPresenter:
         self._feed.toggle()
 
     def _all(self, book_id: str) -> list[Record]:
-        return [r for status in SHOWN for r in self._desk.workspace.all_records(book_id, status)]
+        return [r for status in SHOWN for r in records_of(self._desk.workspace, book_id, status)]
 
     def _waits(self, record_id: str) -> bool:
         return any(r.record_id == record_id and r.status is Status.SUBMITTED for r in self._records)

@@ -21,17 +21,13 @@ class PictureItem(QGraphicsItem):
         """The picture in its own pixels."""
         return self._rect
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
-    ) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Draw the visible part."""
         shown = option.levelOfDetailFromTransform(painter.worldTransform())
         level = self._level(shown)
         factor = level.width() / self._rect.width()
         target = option.exposedRect if not option.exposedRect.isEmpty() else self._rect
-        source = QRectF(
-            target.x() * factor, target.y() * factor, target.width() * factor, target.height() * factor
-        )
+        source = QRectF(target.x() * factor, target.y() * factor, target.width() * factor, target.height() * factor)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(target, level, source)
 

@@ -1,0 +1,305 @@
+"""The window around the screens: navigation, status bar, long work, questions."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
+
+import msgspec
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QMainWindow,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hotich.errors import Cancelled, HotichError
+from hotich.pipeline.ticket import Ticket
+from hotich.store import Workspace
+from hotich.ui.actions import bind, shown_keys
+from hotich.ui.jobs import JobRunner, JobTicket, Lane
+from hotich.ui.preferences import Preferences
+from hotich.ui.presenters.desk import Desk, Running, Screen
+from hotich.ui.presenters.wording import of_role, of_type
+from hotich.ui.views import dialogs
+from hotich.ui.views.books_view import BooksView
+from hotich.ui.views.display_dialog import DisplaySheet
+from hotich.ui.views.entry_view import EntryScreenView
+from hotich.ui.views.export_view import ExportView
+from hotich.ui.views.help_dialog import HelpSheet
+from hotich.ui.views.pages_view import PagesView
+from hotich.ui.views.person_dialog import PersonSheet
+from hotich.ui.views.review_view import ReviewView
+from hotich.ui.widgets.work_strip import WorkStrip
+from hotich.values import Actor, Role
+
+T = TypeVar("T")
+NOBODY = Actor("", Role.CLERK)
+NAVIGATION_WIDTH = 156
+PERSON_SETTING = "window:person"
+PEOPLE_SETTING = "window:people"
+
+
+class MainWindow(QMainWindow):
+    """The Shell of the presenters. It decides nothing about registers."""
+
+    display_changed = Signal()
+
+    def __init__(self, workspace: Workspace, jobs: JobRunner, preferences: Preferences) -> None:
+        super().__init__()
+        self._jobs = jobs
+        self._preferences = preferences
+        self._workspace = workspace
+        self._running: JobTicket | None = None
+        self.desk = Desk(workspace, self, self._last_person() or NOBODY, preferences.language)
+        self.books = BooksView(self.desk, self)
+        self.pages = PagesView(self.desk, self)
+        self.entry = EntryScreenView(self.desk, self)
+        self.review = ReviewView(self.desk, self)
+        self.export = ExportView(self.desk, self.entry.presenter.open, self)
+        self._screens: dict[Screen, BooksView | PagesView | EntryScreenView | ReviewView | ExportView] = {
+            Screen.BOOKS: self.books,
+            Screen.PAGES: self.pages,
+            Screen.ENTRY: self.entry,
+            Screen.REVIEW: self.review,
+            Screen.EXPORT: self.export,
+        }
+        self._build()
+        self._bind_keys()
+        self._restore()
+        self.go(Screen.BOOKS)
+
+    @property
+    def screen_in_hand(self) -> Screen:
+        """The screen that is shown."""
+        return list(self._screens)[self._stack.currentIndex()]
+
+    def note(self, text: str) -> None:
+        """A short line in the status bar, with the time."""
+        self._note.setText(f"{text}  {time.strftime('%H:%M:%S')}")
+        self._note.setAccessibleName(text)
+
+    def tell(self, text: str) -> None:
+        """A sentence that has to be read."""
+        dialogs.tell(self, "HoTich", text)
+
+    def ask_reason(self, question: str, then: Callable[[str], None]) -> None:
+        """Ask for a sentence."""
+        dialogs.ask_reason(self, "HoTich", question, then)
+
+    def confirm(self, question: str, then: Callable[[], None]) -> None:
+        """Ask yes or no."""
+        dialogs.confirm(self, "HoTich", question, then)
+
+    def run(self, title: str, work: Callable[[Ticket], T], done: Callable[[T], None]) -> None:
+        """Long work, one at a time, with progress and a way to stop it."""
+        if self._running is not None:
+            self.tell(self.desk.say("ui-busy"))
+            return
+        self._strip.begin(title)
+
+        def ended(result: T) -> None:
+            self._work_ended()
+            done(result)
+
+        self._running = self._jobs.submit(work, done=ended, failed=self._work_failed, progress=self._strip.report)
+
+    def fetch(self, work: Callable[[Ticket], T], done: Callable[[T], None]) -> Running:
+        """Quick work for the eye."""
+        return self._jobs.submit(work, done=done, failed=self._fetch_failed, lane=Lane.PICTURES)
+
+    def go(self, screen: Screen) -> None:
+        """Show that screen, fresh."""
+        place = list(self._screens).index(screen)
+        self._navigation.setCurrentRow(place)
+        self._stack.setCurrentIndex(place)
+        view = self._screens[screen]
+        view.refresh()
+        view.start()
+        self._entitle()
+
+    def changed(self) -> None:
+        """Show the screen in hand again."""
+        self._screens[self.screen_in_hand].refresh()
+        self._entitle()
+
+    def ask_person(self) -> None:
+        """Ask who works and in what capacity."""
+        known = [name for name in self._workspace.setting(PEOPLE_SETTING).split("\n") if name]
+        now = self.desk.actor if self.desk.actor.name else None
+        sheet = PersonSheet(self, self.desk.language, known, now, self.set_person)
+        if now is None:
+            # Without a name nothing may be written into the history.
+            sheet.rejected.connect(self.close)
+        sheet.open()
+
+    def set_person(self, actor: Actor) -> None:
+        """Let that person work from now on."""
+        known = [name for name in self._workspace.setting(PEOPLE_SETTING).split("\n") if name and name != actor.name]
+        self._workspace.remember(PEOPLE_SETTING, "\n".join([actor.name, *known]))
+        self._workspace.remember(PERSON_SETTING, msgspec.json.encode(actor).decode())
+        self.desk.actor = actor
+        self._show_person()
+        self.changed()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember how the window lay; the work in progress is stopped by who owns the jobs."""
+        self._keep_layout()
+        event.accept()
+
+    def _build(self) -> None:
+        self._navigation = QListWidget(self)
+        self._navigation.setProperty("look", "navigation")
+        self._navigation.setAccessibleName(self.tr("Màn hình"))
+        self._navigation.setFixedWidth(NAVIGATION_WIDTH)
+        self._stack = QStackedWidget(self)
+        for screen, view in self._screens.items():
+            self._navigation.addItem(f"{self._name(screen)}\n{shown_keys(f'go-{screen.value}')}")
+            self._stack.addWidget(view)
+        centre = QWidget(self)
+        across = QHBoxLayout(centre)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(self._navigation)
+        down = QVBoxLayout()
+        down.setContentsMargins(6, 6, 6, 2)
+        self._title = QLabel(self)
+        self._title.setProperty("look", "heading")
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        down.addWidget(self._title)
+        down.addWidget(self._stack, 1)
+        across.addLayout(down, 1)
+        self.setCentralWidget(centre)
+        self._build_status()
+        self.setMinimumSize(960, 600)
+        self.resize(1366, 768)
+
+    def _build_status(self) -> None:
+        self._note = QLabel(self)
+        self._note.setTextFormat(Qt.TextFormat.PlainText)
+        self._strip = WorkStrip(self)
+        self._strip.stopped.connect(self._stop)
+        self._person = QPushButton(self)
+        self._person.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._person.clicked.connect(self.ask_person)
+        help_button = QPushButton(f"{self.tr('Giúp')} ({shown_keys('help')})", self)
+        help_button.setAccessibleName(self.tr("Giúp"))
+        help_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        help_button.clicked.connect(self._help)
+        bar = self.statusBar()
+        bar.setSizeGripEnabled(False)
+        bar.addWidget(self._note, 1)
+        for widget in (self._strip, self._person, help_button):
+            bar.addPermanentWidget(widget)
+        self._show_person()
+
+    def _bind_keys(self) -> None:
+        for screen in self._screens:
+            bind(self, f"go-{screen.value}", partial(self.go, screen), everywhere=True)
+        everywhere: dict[str, Callable[[], object]] = {
+            "help": self._help,
+            "person": self.ask_person,
+            "display": lambda: DisplaySheet(self, self._preferences, self.display_changed.emit).open(),
+            "reload": self.changed,
+            "next-part": self._next_part,
+            "stop-work": self._stop,
+            "quit": self.close,
+        }
+        for key_id, act in everywhere.items():
+            bind(self, key_id, act, everywhere=True)
+        self._navigation.itemActivated.connect(lambda item: self._go_row(self._navigation.row(item)))
+        self._navigation.itemClicked.connect(lambda item: self._go_row(self._navigation.row(item)))
+
+    def _go_row(self, row: int) -> None:
+        self.go(list(self._screens)[row])
+
+    def _next_part(self) -> None:
+        """From the navigation to the screen, from the screen to the navigation."""
+        if self._navigation.hasFocus():
+            self._screens[self.screen_in_hand].start()
+        else:
+            self._navigation.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _help(self) -> None:
+        HelpSheet(self, self.screen_in_hand, self.desk.language).open()
+
+    def _stop(self) -> None:
+        if self._running is not None:
+            self._running.cancel()
+
+    def _work_ended(self) -> None:
+        self._running = None
+        self._strip.end()
+
+    def _work_failed(self, error: Exception) -> None:
+        self._work_ended()
+        self.changed()
+        if isinstance(error, Cancelled):
+            self.note(self.desk.say("ui-stopped"))
+        elif isinstance(error, HotichError):
+            self.tell(self.desk.explain(error))
+        else:
+            raise error
+
+    def _fetch_failed(self, error: Exception) -> None:
+        if isinstance(error, HotichError):
+            self.note(self.desk.explain(error))
+        elif not isinstance(error, Cancelled):
+            raise error
+
+    def _entitle(self) -> None:
+        book = self.desk.book()
+        name = ""
+        if book is not None:
+            kind = of_type(book.record_type, self.desk.language)
+            name = self.tr("{0} · quyển {1} · năm {2} · {3}").format(kind, book.number, book.year, book.place)
+        self._title.setText(name)
+        self._title.setVisible(bool(name) and self.screen_in_hand is not Screen.BOOKS)
+        screen = self._name(self.screen_in_hand)
+        self.setWindowTitle(f"{screen} – {name} – HoTich" if name else f"{screen} – HoTich")
+
+    def _show_person(self) -> None:
+        actor = self.desk.actor
+        who = f"{actor.name} – {of_role(actor.role, self.desk.language)}" if actor.name else self.tr("Chưa rõ ai làm")
+        self._person.setText(f"{who} ({shown_keys('person')})")
+        self._person.setAccessibleName(self.tr("Người làm: {0}").format(who))
+
+    def _last_person(self) -> Actor | None:
+        kept = self._workspace.setting(PERSON_SETTING)
+        return msgspec.json.decode(kept, type=Actor) if kept else None
+
+    def _name(self, screen: Screen) -> str:
+        return {
+            Screen.BOOKS: self.tr("Sổ hộ tịch"),
+            Screen.PAGES: self.tr("Trang"),
+            Screen.ENTRY: self.tr("Nhập liệu"),
+            Screen.REVIEW: self.tr("Kiểm tra"),
+            Screen.EXPORT: self.tr("Xuất dữ liệu"),
+        }[screen]
+
+    def _restore(self) -> None:
+        geometry = self._preferences.layout("window")
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+        for name, splitter in self._splitters().items():
+            state = self._preferences.layout(name)
+            if state is not None:
+                splitter.restoreState(state)
+
+    def _keep_layout(self) -> None:
+        self._preferences.keep_layout("window", self.saveGeometry())
+        for name, splitter in self._splitters().items():
+            self._preferences.keep_layout(name, splitter.saveState())
+        self._preferences.keep()
+
+    def _splitters(self) -> dict[str, QSplitter]:
+        return {"pages": self.pages.splitter, "entry": self.entry.splitter, "review": self.review.splitter}

@@ -1,0 +1,146 @@
+"""Questions and notices. They open and answer later: nothing in the window waits for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hotich.ui.widgets.labels import label
+
+Button = QDialogButtonBox.StandardButton
+
+
+class Sheet(QDialog):
+    """A dialog with a text, whatever a subclass puts under it, and buttons."""
+
+    def __init__(self, parent: QWidget, title: str, text: str, buttons: Button) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
+        self.setMinimumWidth(460)
+        self.body = QVBoxLayout(self)
+        self.body.setSpacing(10)
+        if text:
+            told = label(text, parent=self)
+            told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            self.body.addWidget(told)
+            self.setAccessibleDescription(text)
+        self.buttons = QDialogButtonBox(buttons, self)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        for made in self.buttons.buttons():
+            made.setAccessibleName(made.text().replace("&", ""))
+        self.body.addWidget(self.buttons)
+
+    def put(self, widget: QWidget) -> None:
+        """Put a widget above the buttons."""
+        self.body.insertWidget(self.body.count() - 1, widget)
+
+
+def tell(parent: QWidget, title: str, text: str) -> None:
+    """Show a sentence until it has been read."""
+    sheet = Sheet(parent, title, text, Button.Ok)
+    sheet.buttons.button(Button.Ok).setFocus()
+    sheet.open()
+
+
+def confirm(parent: QWidget, title: str, text: str, then: Callable[[], None]) -> None:
+    """Ask yes or no; `then` is called for yes."""
+    sheet = Sheet(parent, title, text, Button.Yes | Button.No)
+    sheet.accepted.connect(then)
+    sheet.buttons.button(Button.No).setFocus()
+    sheet.open()
+
+
+class ReasonSheet(Sheet):
+    """Asks for a sentence. Enter gives it, Shift+Enter starts a new line."""
+
+    def __init__(self, parent: QWidget, title: str, question: str, then: Callable[[str], None]) -> None:
+        super().__init__(parent, title, question, Button.Ok | Button.Cancel)
+        self.edit = QLineEdit(self)
+        self.edit.setAccessibleName(self.tr("Lý do"))
+        self.edit.setPlaceholderText(self.tr("Lý do"))
+        self.put(self.edit)
+        self._then = then
+        self._ok = self.buttons.button(Button.Ok)
+        self._ok.setEnabled(False)
+        self.edit.textChanged.connect(lambda text: self._ok.setEnabled(bool(text.strip())))
+        self.accepted.connect(lambda: then(self.edit.text().strip()))
+        self.edit.setFocus()
+
+
+def ask_reason(parent: QWidget, title: str, question: str, then: Callable[[str], None]) -> None:
+    """Ask for a sentence; `then` gets it unless the person gives up."""
+    ReasonSheet(parent, title, question, then).open()
+
+
+class PathsSheet(Sheet):
+    """Asks for files or a folder: typed, one a line, or chosen."""
+
+    def __init__(self, parent: QWidget, then: Callable[[Sequence[Path]], None]) -> None:
+        super().__init__(parent, "", "", Button.Ok | Button.Cancel)
+        self.setWindowTitle(self.tr("Nạp ảnh trang"))
+        self.put(
+            label(
+                self.tr("Tệp ảnh, PDF hoặc thư mục, mỗi dòng một đường dẫn. Cũng có thể kéo tệp thả vào danh sách sổ."),
+                parent=self,
+            )
+        )
+        self.edit = QPlainTextEdit(self)
+        self.edit.setAccessibleName(self.tr("Đường dẫn của tệp hoặc thư mục"))
+        self.edit.setTabChangesFocus(True)
+        self.edit.setFixedHeight(110)
+        self.put(self.edit)
+        self._choosers()
+        self.buttons.button(Button.Ok).setText(self.tr("Nạp"))
+        self.buttons.button(Button.Ok).setAccessibleName(self.tr("Nạp"))
+        self.accepted.connect(lambda: then(self.paths()))
+        self.setMinimumWidth(620)
+        self.edit.setFocus()
+
+    def paths(self) -> list[Path]:
+        """The paths named, quotes around them taken off."""
+        lines = (line.strip().strip('"') for line in self.edit.toPlainText().splitlines())
+        return [Path(line).expanduser() for line in lines if line]
+
+    def _choosers(self) -> None:
+        row = QWidget(self)
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        for text, act in ((self.tr("Chọn tệp…"), self._choose_files), (self.tr("Chọn thư mục…"), self._choose_folder)):
+            made = QPushButton(text, row)
+            made.setAccessibleName(text)
+            made.setAutoDefault(False)
+            made.clicked.connect(act)
+            layout.addWidget(made)
+        layout.addStretch(1)
+        self.put(row)
+
+    def _choose_files(self) -> None:
+        chooser = QFileDialog(self, self.tr("Chọn tệp…"))
+        chooser.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        self._open(chooser)
+
+    def _choose_folder(self) -> None:
+        chooser = QFileDialog(self, self.tr("Chọn thư mục…"))
+        chooser.setFileMode(QFileDialog.FileMode.Directory)
+        self._open(chooser)
+
+    def _open(self, chooser: QFileDialog) -> None:
+        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        chooser.filesSelected.connect(lambda files: self.edit.appendPlainText("\n".join(files)))
+        chooser.open()

@@ -1,0 +1,57 @@
+"""Colours, type size and language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QComboBox, QFormLayout, QWidget
+
+from hotich.messages import Language
+from hotich.ui.preferences import TYPE_SIZES, Preferences
+from hotich.ui.theme import ThemeName
+from hotich.ui.views.dialogs import Button, Sheet
+
+
+class DisplaySheet(Sheet):
+    """Three lists; what is chosen holds at once when the sheet is accepted."""
+
+    def __init__(self, parent: QWidget, preferences: Preferences, then: Callable[[], None]) -> None:
+        super().__init__(parent, "", "", Button.Ok | Button.Cancel)
+        self.setWindowTitle(self.tr("Hiển thị"))
+        self._preferences = preferences
+        names = {
+            ThemeName.LIGHT: self.tr("Sáng"),
+            ThemeName.DARK: self.tr("Tối"),
+            ThemeName.CONTRAST: self.tr("Tương phản cao"),
+        }
+        self.theme = self._combo([(text, name.value) for name, text in names.items()], preferences.theme.value)
+        sizes = [(f"{size} %", str(size)) for size in TYPE_SIZES]
+        self.size_of_type = self._combo(sizes, str(preferences.type_size))
+        tongues = [("Tiếng Việt", Language.VIETNAMESE.value), ("English", Language.ENGLISH.value)]
+        self.language = self._combo(tongues, preferences.language.value)
+        rows = QWidget(self)
+        form = QFormLayout(rows)
+        asked = (
+            (self.tr("Màu"), self.theme),
+            (self.tr("Cỡ chữ"), self.size_of_type),
+            (self.tr("Ngôn ngữ"), self.language),
+        )
+        for text, widget in asked:
+            widget.setAccessibleName(text)
+            form.addRow(text, widget)
+        self.put(rows)
+        self.accepted.connect(lambda: self._keep(then))
+        self.theme.setFocus()
+
+    def _keep(self, then: Callable[[], None]) -> None:
+        self._preferences.theme = ThemeName(str(self.theme.currentData()))
+        self._preferences.type_size = int(str(self.size_of_type.currentData()))
+        self._preferences.language = Language(str(self.language.currentData()))
+        then()
+
+    def _combo(self, items: list[tuple[str, str]], chosen: str) -> QComboBox:
+        combo = QComboBox(self)
+        for text, data in items:
+            combo.addItem(text, data)
+        combo.setCurrentIndex(combo.findData(chosen))
+        return combo

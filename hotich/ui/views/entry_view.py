@@ -1,0 +1,216 @@
+"""The entry screen: the page on the left, its fields on the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+
+from hotich.pipeline.entry import EntryView, FieldRow
+from hotich.pipeline.pictures import PagePicture
+from hotich.ui.actions import bind, button
+from hotich.ui.presenters.desk import Desk
+from hotich.ui.presenters.entry import EntryPresenter
+from hotich.ui.presenters.wording import SIGNS, of_status
+from hotich.ui.qtimage import to_qimage
+from hotich.ui.widgets.field_edit import FieldEdit
+from hotich.ui.widgets.field_panel import FieldPanel
+from hotich.ui.widgets.labels import label, set_look
+from hotich.ui.widgets.scan_view import ScanView
+from hotich.values import Quad, Status
+
+
+class EntryScreenView(QWidget):
+    """Shows a record and forwards the clerk's keys."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.presenter = EntryPresenter(desk, self)
+        self.scan = ScanView(self.tr("Ảnh trang"), self)
+        self.panel = FieldPanel(self.tr("Các ô của bản ghi"), desk.language, self.presenter.values_like, self)
+        self.heading = label("", "title", self)
+        self.state = label("", "muted", self)
+        self.banner = label("", "banner-error", self)
+        self.remarks = label("", "note", self)
+        self.nothing = label("", "banner", self)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._page_id = ""
+        self._moving = ""
+        self._lay_out()
+        self._connect()
+
+    def refresh(self) -> None:
+        """Show the record as it is."""
+        self.presenter.refresh()
+
+    def start(self) -> None:
+        """Put the focus into the field in hand."""
+        self._focus(self.presenter.current)
+
+    def show_record(self, view: EntryView, current: int) -> None:
+        """Fill in the record and put the cursor into that field."""
+        self.show_fields(view)
+        self.scan.show_boxes([])
+        self.show_current(current)
+
+    def show_fields(self, view: EntryView) -> None:
+        """Fill in the record and leave the cursor where it is."""
+        self._stack.setCurrentIndex(0)
+        self.panel.show_record(view)
+        self.heading.setText(self.tr("Bản ghi {0}/{1}").format(view.position, view.total))
+        missing = len(view.open_rows)
+        status = of_status(view.record.status, self._desk.language)
+        left = self.tr("còn {0} ô").format(missing) if missing else self.tr("đủ các ô")
+        self.state.setText(f"{status} · {left}")
+        reason = view.record.return_reason or view.record.void_reason
+        self.banner.setText(reason)
+        self.banner.setVisible(bool(reason))
+        general = [finding for finding in view.findings if not finding.fields]
+        self.remarks.setText("\n".join(f"{SIGNS[finding.severity]} {finding.message}" for finding in general))
+        self.remarks.setVisible(bool(general))
+        changeable = view.record.status in (Status.DRAFT, Status.RETURNED)
+        self.submit.setEnabled(changeable)
+        self.rest.setEnabled(changeable)
+        set_look(self.state, "look", "warning" if missing and changeable else "muted")
+
+    def show_current(self, current: int) -> None:
+        """Put the cursor into that field; the page follows."""
+        view = self.presenter.view
+        if view is None:
+            return
+        region = view.rows[current].region if current < len(view.rows) else None
+        self.scan.show_region(region.quad if region is not None else None)
+        if self.isVisible():
+            self._focus(current)
+
+    def show_nothing(self, sentence: str) -> None:
+        """Say why there is no record."""
+        self.nothing.setText(sentence)
+        self._stack.setCurrentIndex(1)
+        self.scan.clear()
+
+    def show_picture(self, page_id: str, picture: PagePicture, cleaned: bool, final: bool) -> None:
+        """Put up the page."""
+        same = page_id == self._page_id
+        self._page_id = page_id
+        self.scan.show_picture(to_qimage(picture.pixels), picture.to_original, same_page=same)
+
+    def edit_box(self, row: FieldRow) -> None:
+        """Let the box of that field be moved."""
+        if row.region is not None:
+            self._moving = row.field.id
+            self._desk.shell.note(self.tr("Mũi tên: dời khung. Shift+mũi tên: đổi cỡ. Enter: giữ. Esc: bỏ."))
+            self.scan.move_box(row.region.quad)
+
+    def _focus(self, current: int) -> None:
+        if current < len(self.panel.lines):
+            self.panel.focus(current)
+        elif self.submit.isEnabled():
+            self.submit.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.scan.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _connect(self) -> None:
+        self.panel.accepted.connect(self._accept)
+        self.panel.went_back.connect(lambda: self.presenter.go(-1))
+        self.panel.chosen.connect(self.presenter.choose)
+        self.panel.left_edited.connect(self._left)
+        self.scan.box_set.connect(self._box_set)
+        self.scan.tool_ended.connect(lambda: self._focus(self.presenter.current))
+        presenter = self.presenter
+        bind(self, "edit", lambda: self._with_edit(FieldEdit.begin_edit))
+        bind(self, "saved", lambda: self._desk.shell.note(self._desk.say("ui-saved-by-itself")))
+        bind(self, "record-before", lambda: presenter.turn(-1))
+        bind(self, "record-after", lambda: presenter.turn(1))
+        bind(self, "redo", presenter.redo)
+        bind(self, "zoom-in", lambda: self.scan.zoom(1))
+        bind(self, "zoom-out", lambda: self.scan.zoom(-1))
+        bind(self, "zoom-follow", self.scan.follow)
+
+    def _accept(self) -> None:
+        line = self.panel.line(self.presenter.current)
+        if line is not None:
+            text, edited = line.edit.written, line.edit.edited
+            line.edit.put_away()
+            self.presenter.accept(text, edited)
+
+    def _left(self, place: int) -> None:
+        line = self.panel.line(place)
+        if line is not None and line.edit.edited:
+            text = line.edit.written
+            line.edit.put_away()
+            self.presenter.keep(place, text)
+
+    def _unreadable(self) -> None:
+        line = self.panel.line(self.presenter.current)
+        if line is not None:
+            text = line.edit.written if line.edit.edited else ""
+            line.edit.put_away()
+            self.presenter.unreadable(text)
+
+    def _blank(self) -> None:
+        self._with_edit(FieldEdit.put_away)
+        self.presenter.blank()
+
+    def _submit(self) -> None:
+        self._left(self.presenter.current)
+        self.presenter.submit()
+
+    def _submit_rest(self) -> None:
+        self._left(self.presenter.current)
+        self.presenter.submit_rest()
+
+    def _with_edit(self, act: object) -> None:
+        line = self.panel.line(self.presenter.current)
+        if line is not None and callable(act):
+            act(line.edit)
+
+    def _box_set(self, quad: Quad) -> None:
+        self.presenter.move_box(self._moving, quad)
+
+    def _lay_out(self) -> None:
+        right = QWidget(self)
+        column = QVBoxLayout(right)
+        column.setContentsMargins(6, 4, 6, 4)
+        column.setSpacing(4)
+        head = QHBoxLayout()
+        head.addWidget(self.heading)
+        head.addWidget(self.state, 1)
+        column.addLayout(head)
+        for widget in (self.banner, self.remarks):
+            column.addWidget(widget)
+            widget.hide()
+        column.addWidget(self.panel, 1)
+        column.addLayout(self._buttons())
+        self.splitter.addWidget(self.scan)
+        self.splitter.addWidget(right)
+        self.splitter.setStretchFactor(0, 3)
+        self.splitter.setStretchFactor(1, 2)
+        self.splitter.setSizes([620, 560])
+        self.splitter.setChildrenCollapsible(False)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self.splitter)
+        page = QWidget(self)
+        QVBoxLayout(page).addWidget(self.nothing, 0, Qt.AlignmentFlag.AlignTop)
+        self._stack.addWidget(page)
+
+    def _buttons(self) -> QGridLayout:
+        presenter = self.presenter
+        grid = QGridLayout()
+        grid.setSpacing(4)
+        made = (
+            button(self, self.tr("Để trống"), "blank", self._blank),
+            button(self, self.tr("Không đọc được"), "unreadable", self._unreadable),
+            button(self, self.tr("Bỏ qua cảnh báo"), "accept-warning", presenter.accept_warning),
+            button(self, self.tr("Ảnh gốc/sạch"), "original", presenter.toggle_cleaned),
+            button(self, self.tr("Chỉnh khung"), "move-box", presenter.start_moving_box),
+            button(self, self.tr("Hoàn tác"), "undo", presenter.undo),
+            button(self, self.tr("Không có bản ghi"), "void", presenter.void),
+        )
+        for number, one in enumerate(made):
+            grid.addWidget(one, number // 3, number % 3)
+        self.submit = button(self, self.tr("Chuyển kiểm tra"), "accept", self._submit, main=True)
+        self.rest = button(self, self.tr("Nhận hết và chuyển"), "submit", self._submit_rest)
+        grid.addWidget(self.rest, 2, 1)
+        grid.addWidget(self.submit, 2, 2)
+        return grid

@@ -1,0 +1,50 @@
+"""F1: the keys of the screen and a short guide to it."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QTextBrowser, QWidget
+
+from hotich.messages import Language
+from hotich.ui.keys import Key, Where, keys_of
+from hotich.ui.presenters.desk import Screen
+from hotich.ui.views.dialogs import Button, Sheet
+
+
+def guide(screen: Screen, language: Language) -> str:
+    """The guide to a screen in Markdown."""
+    file = resources.files("hotich.ui") / "resources" / "help" / language.value / f"{screen.value}.md"
+    return file.read_text(encoding="utf-8")
+
+
+def keys_table(keys: tuple[Key, ...], language: Language, headings: tuple[str, str]) -> str:
+    """The keys as a Markdown table."""
+    lines = [f"| {headings[0]} | {headings[1]} |", "|---|---|"]
+    for key in keys:
+        shown = QKeySequence(key.sequence).toString(QKeySequence.SequenceFormat.NativeText)
+        lines.append(f"| **{shown}** | {key.label(language.value)} |")
+    return "\n".join(lines)
+
+
+class HelpSheet(Sheet):
+    """Guide, keys of this screen, keys that work everywhere."""
+
+    def __init__(self, parent: QWidget, screen: Screen, language: Language) -> None:
+        super().__init__(parent, "", "", Button.Close)
+        self.setWindowTitle(self.tr("Giúp"))
+        self.resize(760, 620)
+        headings = (self.tr("Phím"), self.tr("Việc"))
+        parts = [
+            guide(screen, language),
+            self.tr("## Phím của màn hình này"),
+            keys_table(keys_of(Where(screen.value)), language, headings),
+            self.tr("## Phím ở mọi màn hình"),
+            keys_table(keys_of(Where.EVERYWHERE), language, headings),
+        ]
+        text = QTextBrowser(self)
+        text.setAccessibleName(self.tr("Hướng dẫn"))
+        text.setMarkdown("\n\n".join(parts))
+        self.put(text)
+        text.setFocus()

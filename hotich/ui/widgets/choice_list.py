@@ -1,0 +1,103 @@
+"""The list under a field. It never writes into the field by itself: inline completion breaks Vietnamese typing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from hotich.text import fold
+
+SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One line of the list: what it writes, its code if it has one, and what it is called."""
+
+    text: str
+    code: str = ""
+
+    @property
+    def line(self) -> str:
+        """The line as shown."""
+        return f"{self.code}  {self.text}" if self.code else self.text
+
+
+def fitting(choices: Sequence[Choice], typed: str) -> list[Choice]:
+    """The choices that what was typed may mean: by code, else by the first letters of words, else by letters inside."""
+    wanted = fold(typed)
+    if not wanted:
+        return list(choices)
+    if by_code := [choice for choice in choices if choice.code and choice.code.startswith(wanted)]:
+        return sorted(by_code, key=lambda choice: choice.code != wanted)
+    starts = [choice for choice in choices if fold(choice.text).startswith(wanted)]
+    inside = [choice for choice in choices if choice not in starts and f" {wanted}" in f" {fold(choice.text)}"]
+    return starts + inside
+
+
+class ChoiceList(QFrame):
+    """A frame inside the window, not a window of its own: the focus and the input method stay with the field."""
+
+    def __init__(self, name: str, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self.setProperty("look", "popup")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list = QListWidget(self)
+        self._list.setAccessibleName(name)
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.itemClicked.connect(self._clicked)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._list)
+        self._choices: list[Choice] = []
+        self._editor: QLineEdit | None = None
+        self.hide()
+
+    def offer(self, editor: QLineEdit, choices: Sequence[Choice], *, decide: bool) -> None:
+        """Show the choices under the field. With `decide` the first one is marked when no other fits."""
+        self._choices, self._editor = list(choices), editor
+        self._list.clear()
+        for choice in self._choices:
+            self._list.addItem(QListWidgetItem(choice.line))
+        self._list.setCurrentRow(0 if decide and len(self._choices) == 1 else -1)
+        if self._choices:
+            self._place(editor)
+        self.setVisible(bool(self._choices))
+
+    def mark(self, place: int) -> None:
+        """Mark that line."""
+        self._list.setCurrentRow(place)
+
+    def move_mark(self, step: int) -> None:
+        """Up or down by one line; from no line to the first or last."""
+        count, row = self._list.count(), self._list.currentRow()
+        if count:
+            self._list.setCurrentRow((row + step) % count if row >= 0 else (0 if step > 0 else count - 1))
+
+    def marked(self) -> Choice | None:
+        """The line that Enter takes, or None."""
+        row = self._list.currentRow()
+        return self._choices[row] if self.isVisible() and 0 <= row < len(self._choices) else None
+
+    def _place(self, editor: QLineEdit) -> None:
+        window = self._window
+        lines = min(SHOWN, len(self._choices))
+        height = lines * self._list.sizeHintForRow(0) + 8
+        width = max(editor.width(), 220)
+        below = editor.mapTo(window, QPoint(0, editor.height()))
+        above = editor.mapTo(window, QPoint(0, -height))
+        fits = below.y() + height <= window.height()
+        corner = below if fits else above
+        self.setGeometry(min(corner.x(), window.width() - width), corner.y(), width, height)
+        self.raise_()
+
+    def _clicked(self, item: QListWidgetItem) -> None:
+        if self._editor is not None:
+            self._editor.setText(self._choices[self._list.row(item)].text)
+            self._editor.textEdited.emit(self._editor.text())
+            self.hide()

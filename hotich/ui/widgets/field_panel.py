@@ -1,0 +1,121 @@
+"""The form of a record: one line a field, in the order of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from hotich.forms.formspec import FieldKind, FieldSpec
+from hotich.forms.loader import load_catalogue
+from hotich.messages import Language, sentence
+from hotich.pipeline.entry import EntryView, FieldRow
+from hotich.ui.widgets.choice_list import Choice, ChoiceList
+from hotich.ui.widgets.field_row import FieldLine
+from hotich.ui.widgets.labels import label
+
+LISTED = (
+    FieldKind.ETHNIC,
+    FieldKind.NATIONALITY,
+    FieldKind.PLACE,
+    FieldKind.TEXT,
+    FieldKind.PERSON_NAME,
+    FieldKind.NOTE,
+)
+"""Kinds with a list that is only offered: what was typed stays as typed unless somebody goes into the list."""
+Memory = Callable[[str], Sequence[str]]
+
+
+class FieldPanel(QScrollArea):
+    """Builds its lines once a form and fills them for every record."""
+
+    accepted = Signal()
+    went_back = Signal()
+    chosen = Signal(object)
+    left_edited = Signal(object)
+
+    def __init__(self, name: str, language: Language, memory: Memory, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._language = language
+        self._memory = memory
+        self._known: tuple[str, ...] = ()
+        self._popup: ChoiceList | None = None
+        self.lines: list[FieldLine] = []
+
+    def show_record(self, view: EntryView) -> None:
+        """Fill the lines with this record; they are built anew when the form is another one."""
+        form = (view.form.id, *(row.field.id for row in view.rows))
+        if form != self._known:
+            self._build(view)
+            self._known = form
+        for line, row in zip(self.lines, view.rows, strict=True):
+            line.show_row(row)
+
+    def line(self, place: int) -> FieldLine | None:
+        """The line of that field, or None past the last."""
+        return self.lines[place] if 0 <= place < len(self.lines) else None
+
+    def focus(self, place: int) -> None:
+        """Put the cursor into that field and bring it into sight with its neighbours."""
+        line = self.line(place)
+        if line is not None:
+            line.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            line.edit.selectAll()
+            self.ensureWidgetVisible(line, 0, 3 * line.height())
+
+    def _build(self, view: EntryView) -> None:
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(4, 4, 4, 4)
+        layout.setSpacing(0)
+        if self._popup is None:
+            self._popup = ChoiceList(sentence("ui-choices", language=self._language), self.window())
+        self.lines = []
+        heading = ""
+        for place, row in enumerate(view.rows):
+            wanted = self._heading(row)
+            if wanted and wanted != heading:
+                layout.addWidget(label(wanted, "heading", body))
+            heading = wanted
+            line = self._line(place, row.field, body)
+            self.lines.append(line)
+            layout.addWidget(line)
+        layout.addStretch(1)
+        self.setWidget(body)
+
+    def _heading(self, row: FieldRow) -> str:
+        if not row.on_page:
+            return sentence("ui-not-on-page", language=self._language)
+        key = f"ui-person-{row.field.person or 'entry'}"
+        found = sentence(key, language=self._language)
+        return found if found != key else ""
+
+    def _line(self, place: int, spec: FieldSpec, body: QWidget) -> FieldLine:
+        line = FieldLine(spec, self._language, body)
+        edit = line.edit
+        if self._popup is not None:
+            coded = spec.kind is FieldKind.CHOICE
+            if coded or spec.kind in LISTED:
+                edit.set_choices(self._popup, lambda: self._choices(spec), coded=coded)
+        edit.accepted.connect(self.accepted)
+        edit.went_back.connect(self.went_back)
+        edit.entered.connect(lambda: self.chosen.emit(place))
+        edit.stepped.connect(lambda step: self.focus(place + step))
+        edit.left_edited.connect(lambda: self.left_edited.emit(place))
+        return line
+
+    def _choices(self, spec: FieldSpec) -> Sequence[Choice]:
+        catalogue = load_catalogue()
+        if spec.kind is FieldKind.CHOICE:
+            return [Choice(code.label, code.code) for code in catalogue.codes[spec.codes].entries]
+        if spec.kind is FieldKind.ETHNIC:
+            return [Choice(name) for name in catalogue.ethnic.names]
+        if spec.kind is FieldKind.NATIONALITY:
+            return [Choice(name.rsplit(" (", 1)[0]) for name in catalogue.nationalities.names]
+        return [Choice(text) for text in self._memory(spec.id)]

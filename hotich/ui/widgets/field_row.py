@@ -1,0 +1,106 @@
+"""One line of the entry form: mark, label, text, state in words, and what the rules say."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+
+from hotich.forms.formspec import FieldSpec
+from hotich.messages import Language, sentence
+from hotich.pipeline.entry import FieldRow, FieldStatus
+from hotich.ui.presenters.wording import SIGNS
+from hotich.ui.widgets.field_edit import FieldEdit
+from hotich.ui.widgets.labels import label, set_look
+from hotich.values import Finding
+
+MARKS: dict[FieldStatus, str] = {
+    FieldStatus.EMPTY: "",
+    FieldStatus.SUGGESTED: "○",
+    FieldStatus.DOUBTFUL: "?",
+    FieldStatus.CONFIRMED: "✓",
+    FieldStatus.BLANK: "—",
+    FieldStatus.UNREADABLE: "×",
+}
+"""A shape for each state; the colour only repeats it."""
+
+LABEL_WIDTH, MARK_WIDTH, STATE_WIDTH = 168, 20, 92
+
+
+class FieldLine(QWidget):
+    """Shows one FieldRow. The same widget serves the same field of every record."""
+
+    def __init__(self, spec: FieldSpec, language: Language, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._language = language
+        self.field_id = spec.id
+        self.mark = QLabel(self)
+        self.mark.setFixedWidth(MARK_WIDTH)
+        self.mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        name = spec.label_en if language is Language.ENGLISH and spec.label_en else spec.label
+        self.label = label(name, parent=self)
+        self.label.setFixedWidth(LABEL_WIDTH)
+        self.edit = FieldEdit(self)
+        self.edit.setAccessibleName(name)
+        self.edit.setToolTip(spec.help)
+        self.edit.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.label.setBuddy(self.edit)
+        self.state = label("", "muted", self)
+        self.state.setFixedWidth(STATE_WIDTH)
+        self.findings = label("", "error", self)
+        self.findings.hide()
+        self._lay_out()
+
+    def show_row(self, row: FieldRow) -> None:
+        """Show the field as it is now."""
+        self.edit.show_value(row.text, row.status.value)
+        self.mark.setText(MARKS[row.status])
+        set_look(self.mark, "look", _look(row.status))
+        word = sentence(f"ui-field-{row.status.value}", language=self._language)
+        if row.has_suggestion and row.origin.value == "book":
+            word = sentence("ui-field-from-book", language=self._language)
+        self.state.setText(word)
+        told = [*_remarks(row, self._language), *(_line(finding, self._language) for finding in row.findings)]
+        self.findings.setText("\n".join(told))
+        worst = row.findings[0].severity.value if row.findings and not row.findings[0].accepted_reason else "note"
+        set_look(self.findings, "look", worst)
+        self.findings.setVisible(bool(told))
+        self.edit.setAccessibleDescription(" ".join([word, *told]))
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(2, 1, 2, 1)
+        grid.setHorizontalSpacing(6)
+        grid.setVerticalSpacing(1)
+        grid.addWidget(self.mark, 0, 0)
+        grid.addWidget(self.label, 0, 1)
+        grid.addWidget(self.edit, 0, 2)
+        grid.addWidget(self.state, 0, 3)
+        grid.addWidget(self.findings, 1, 2, 1, 2)
+        grid.setColumnStretch(2, 1)
+
+
+def _line(finding: Finding, language: Language) -> str:
+    text = f"{SIGNS[finding.severity]} {finding.message}"
+    if finding.accepted_reason:
+        return f"✓ {finding.message} ({sentence('ui-let-stand', {'reason': finding.accepted_reason}, language)})"
+    return text
+
+
+def _remarks(row: FieldRow, language: Language) -> list[str]:
+    """What is worth knowing beside the text: the normal form where it differs, and other ways to read it."""
+    remarks = []
+    if row.value is not None and row.value.normal and row.value.normal != row.value.as_written:
+        remarks.append(f"→ {row.value.normal}")
+    if row.value is None and row.reading is not None:
+        if row.reading.ditto:
+            remarks.append(sentence("ui-ditto", {"above": row.reading.normal}, language))
+        others = [other.text for other in row.reading.alternatives[:3] if other.text != row.text]
+        if row.status is FieldStatus.DOUBTFUL and others:
+            remarks.append(sentence("ui-or", {"others": " / ".join(others)}, language))
+    return remarks
+
+
+def _look(status: FieldStatus) -> str:
+    return {FieldStatus.DOUBTFUL: "warning", FieldStatus.CONFIRMED: "fine", FieldStatus.BLANK: "fine"}.get(
+        status, "muted"
+    )
