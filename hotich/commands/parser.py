@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -35,8 +36,7 @@ def run(words: Sequence[str]) -> int:
         parser.print_help()
         return 2
     try:
-        verb: Verb = _verbs()[chosen.verb]
-        return verb(chosen, console)
+        return _verb(chosen.verb)(chosen, console)
     except HotichError as error:
         return console.error(error)
     except KeyboardInterrupt:
@@ -56,20 +56,24 @@ def has_screen() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def _verbs() -> dict[str, Verb]:
-    from hotich.commands import practice, verbs, window
+PLACES = {
+    "window": ("window", "show"),
+    "practice": ("practice", "run"),
+    "import": ("verbs", "import_pages"),
+    "read": ("verbs", "read"),
+    "check": ("verbs", "check"),
+    "export": ("verbs", "export"),
+    "verify": ("verbs", "verify"),
+    "books": ("verbs", "books"),
+    "forms": ("verbs", "forms"),
+}
+"""Module and function of each verb; loaded only when it is asked for."""
 
-    return {
-        "window": window.show,
-        "practice": practice.run,
-        "import": verbs.import_pages,
-        "read": verbs.read,
-        "check": verbs.check,
-        "export": verbs.export,
-        "verify": verbs.verify,
-        "books": verbs.books,
-        "forms": verbs.forms,
-    }
+
+def _verb(name: str) -> Verb:
+    module, function = PLACES[name]
+    found: Verb = getattr(importlib.import_module(f"hotich.commands.{module}"), function)
+    return found
 
 
 def build_parser() -> argparse.ArgumentParser:
