@@ -26,7 +26,7 @@ _LOCKED_BYTE = 1 << 20
 
 
 class Holder(msgspec.Struct, frozen=True):
-    """Who has the workspace open."""
+    """Who has the workspace open; `since` is told in local time, day before month."""
 
     computer: str
     account: str
@@ -45,7 +45,7 @@ class WorkspaceLock:
             os.close(self._handle)
             raise _in_use(folder, left)
         self.was_left = bool(left)
-        holder = Holder(platform.node(), _account(), os.getpid(), now.isoformat(timespec="seconds"))
+        holder = Holder(platform.node(), _account(), os.getpid(), f"{now.astimezone():%H:%M %d/%m/%Y}")
         try:
             self._write(msgspec.json.encode(holder))
         except OSError:

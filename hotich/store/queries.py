@@ -18,10 +18,11 @@ Result = TypeVar("Result")
 PAGE = 200
 """Rows of one portion of a list."""
 
-MEMORY = 500
+MEMORY = 200
 """How many of the last touched records are looked through for earlier values of a field."""
 
-_RECORDS = "SELECT r.data FROM records AS r JOIN pages AS p ON p.page_id = r.page_id WHERE r.book_id = ?"
+# Only the ids are sorted: a record's data is long, and dragging it through the sorting takes twenty times as long.
+_RECORD_IDS = "SELECT r.record_id FROM records AS r JOIN pages AS p ON p.page_id = r.page_id WHERE r.book_id = ?"
 _IN_PAGE_ORDER = "ORDER BY p.position, p.page_id, r.entry, r.record_id"
 _PAGES = "SELECT p.data, (SELECT count(*) FROM records AS r WHERE r.page_id = p.page_id) FROM pages AS p"
 
@@ -82,9 +83,20 @@ class Queries:
         self, book_id: str, *, status: Status | None = None, offset: int = 0, limit: int = PAGE
     ) -> tuple[Record, ...]:
         """A portion of a book's records in the order of its pages and the entries on them."""
+        return self._records_of(self._ordered_ids(book_id, status, limit, offset))
+
+    def _ordered_ids(
+        self, book_id: str, status: Status | None = None, limit: int = -1, offset: int = 0
+    ) -> tuple[str, ...]:
         wanted, values = ("AND r.status = ?", (status.value,)) if status is not None else ("", ())
-        rows = self._rows(f"{_RECORDS} {wanted} {_IN_PAGE_ORDER} LIMIT ? OFFSET ?", (book_id, *values, limit, offset))
-        return tuple(index.decode_record(data) for (data,) in rows)
+        rows = self._rows(
+            f"{_RECORD_IDS} {wanted} {_IN_PAGE_ORDER} LIMIT ? OFFSET ?", (book_id, *values, limit, offset)
+        )
+        return tuple(record_id for (record_id,) in rows)
+
+    def _records_of(self, record_ids: Sequence[str]) -> tuple[Record, ...]:
+        found = (self.record(record_id) for record_id in record_ids)
+        return tuple(record for record in found if record is not None)
 
     def record(self, record_id: str) -> Record | None:
         """One record, or None."""
@@ -92,10 +104,7 @@ class Queries:
 
     def record_ids(self, book_id: str, *, status: Status | None = None) -> tuple[str, ...]:
         """The ids of all records of a book in the order of its pages and the entries on them."""
-        sql = _RECORDS.replace("r.data", "r.record_id", 1)
-        wanted, values = ("AND r.status = ?", (status.value,)) if status is not None else ("", ())
-        rows = self._rows(f"{sql} {wanted} {_IN_PAGE_ORDER}", (book_id, *values))
-        return tuple(record_id for (record_id,) in rows)
+        return self._ordered_ids(book_id, status)
 
     def page_records(self, page_id: str) -> tuple[Record, ...]:
         """The records of one page in the order of their entries."""
@@ -104,8 +113,7 @@ class Queries:
 
     def queue_for_review(self, book_id: str, actor: Actor) -> tuple[Record, ...]:
         """The records of a book that were handed over and that this person may approve, in page order."""
-        rows = self._rows(f"{_RECORDS} AND r.status = ? {_IN_PAGE_ORDER}", (book_id, Status.SUBMITTED.value))
-        records = (index.decode_record(data) for (data,) in rows)
+        records = self._records_of(self._ordered_ids(book_id, Status.SUBMITTED))
         return tuple(record for record in records if may(actor, Approved(), record))
 
     def last_values(self, book_id: str, field_id: str, limit: int = 20) -> tuple[str, ...]:
