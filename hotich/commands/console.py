@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Sequence
 from typing import TextIO
 
 import msgspec
@@ -40,7 +41,7 @@ class Console:
             text = msgspec.json.format(msgspec.json.encode(value), indent=2).decode("utf-8")
             print(text, file=self._out)
 
-    def table(self, head: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+    def table(self, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
         """Rows in columns as wide as their longest cell, numbers to the right."""
         widths = [max(len(row[i]) for row in (head, *rows)) for i in range(len(head))]
         for row in (head, tuple("-" * width for width in widths), *rows):
