@@ -198,8 +198,9 @@ def _put_table(sheet: Sheet, note: TableNote, scope: Scope, source: Source) -> N
 
 def _put_area(sheet: Sheet, note: AreaNote, scope: Scope) -> None:
     sheet.box(Rect(note.x, note.y, note.w, note.h), scope)
-    caption = note.size * MM_PER_POINT * 1.5
-    at = (note.x + 1.5, _mm(note.y + caption * 0.75))
+    # Capitals with two marks, as in NHỮNG, rise a whole type size above the baseline.
+    caption = note.size * MM_PER_POINT * 1.65
+    at = (note.x + 1.5, _mm(note.y + caption * 0.8))
     sheet.texts.append(PrintedText(note.label, *at, note.size, True, scope=scope))
     if note.pitch:
         y = note.y + caption + note.pitch - BELOW_BASELINE

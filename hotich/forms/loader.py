@@ -188,7 +188,7 @@ def _codes(folder: Traversable, problems: Problems) -> dict[str, CodeList]:
         entries = tuple(read_list(Code, note.entries, source.at(name).at("entries")))
         for number, entry in enumerate(entries):
             if any(entry.code == other.code for other in entries[:number]):
-                source.at(name).item(number).wrong("forms-doubled-id", id=entry.code)
+                source.at(name).at("entries").item(number).wrong("forms-doubled-id", id=entry.code)
         lists[name] = CodeList(name, entries, note.title, note.remark)
     return lists
 

@@ -14,8 +14,9 @@ DESCENT = 0.24
 _SHARES = (
     (0.26, " '"),
     (0.3, "iIlj!.:,;|"),
-    (0.43, "frtJ()1-/"),
+    (0.43, "frtJ()/"),
     (0.54, "szkxvy"),
+    (0.68, "0123456789"),
     (0.9, "mwMWOQ…☐"),
 )
 _SHARE = {letter: share for share, letters in _SHARES for letter in letters}
