@@ -13,7 +13,13 @@ from hotich.ui.keys import key
 
 def shown_keys(key_id: str) -> str:
     """The keys as the keyboard names them, such as Ctrl+N."""
-    return QKeySequence(key(key_id).sequence).toString(QKeySequence.SequenceFormat.NativeText)
+    return spelled(key(key_id).sequence)
+
+
+def spelled(sequence: str) -> str:
+    """A key sequence as it is printed on the keys."""
+    text = QKeySequence(sequence).toString(QKeySequence.SequenceFormat.NativeText)
+    return text.replace("Return", "Enter").replace("PgDown", "PgDn")
 
 
 def bind(widget: QWidget, key_id: str, act: Callable[[], object], *, everywhere: bool = False) -> QAction:

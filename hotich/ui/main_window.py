@@ -8,12 +8,13 @@ from functools import partial
 from typing import TypeVar
 
 import msgspec
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QListWidget,
+    QListWidgetItem,
     QMainWindow,
     QPushButton,
     QSplitter,
@@ -163,7 +164,8 @@ class MainWindow(QMainWindow):
         self._navigation.setFixedWidth(NAVIGATION_WIDTH)
         self._stack = QStackedWidget(self)
         for screen, view in self._screens.items():
-            self._navigation.addItem(f"{self._name(screen)}\n{shown_keys(f'go-{screen.value}')}")
+            item = QListWidgetItem(f"{self._name(screen)}\n{shown_keys(f'go-{screen.value}')}", self._navigation)
+            item.setSizeHint(QSize(NAVIGATION_WIDTH - 8, self.fontMetrics().height() * 2 + 20))
             self._stack.addWidget(view)
         centre = QWidget(self)
         across = QHBoxLayout(centre)
@@ -186,6 +188,7 @@ class MainWindow(QMainWindow):
     def _build_status(self) -> None:
         self._note = QLabel(self)
         self._note.setTextFormat(Qt.TextFormat.PlainText)
+        self._note.setContentsMargins(8, 0, 0, 0)
         self._strip = WorkStrip(self)
         self._strip.stopped.connect(self._stop)
         self._person = QPushButton(self)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from importlib import resources
 
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from hotich.messages import Language
+from hotich.ui.actions import spelled
 from hotich.ui.keys import Key, Where, keys_of
 from hotich.ui.presenters.desk import Screen
 from hotich.ui.views.dialogs import Button, Sheet
@@ -23,8 +23,7 @@ def keys_table(keys: tuple[Key, ...], language: Language, headings: tuple[str, s
     """The keys as a Markdown table."""
     lines = [f"| {headings[0]} | {headings[1]} |", "|---|---|"]
     for key in keys:
-        shown = QKeySequence(key.sequence).toString(QKeySequence.SequenceFormat.NativeText)
-        lines.append(f"| **{shown}** | {key.label(language.value)} |")
+        lines.append(f"| **{spelled(key.sequence)}** | {key.label(language.value)} |")
     return "\n".join(lines)
 
 

@@ -54,7 +54,7 @@ class FieldEdit(QLineEdit):
         self.setCursorPosition(0)
         set_look(self, "state", state)
         if self.hasFocus():
-            self.selectAll()
+            self.choose_all()
         self._hide_popup()
 
     @property
@@ -71,6 +71,11 @@ class FieldEdit(QLineEdit):
         """F2: the cursor goes to the end and the text can be changed letter by letter."""
         self.deselect()
         self.end(False)
+
+    def choose_all(self) -> None:
+        """Choose the whole text with the cursor before it, so that its beginning stays in sight."""
+        self.end(False)
+        self.home(True)
 
     def put_away(self) -> None:
         """Forget that something was typed: it has been kept or dropped."""
@@ -111,7 +116,7 @@ class FieldEdit(QLineEdit):
         """The whole text is chosen, so that typing replaces it."""
         super().focusInEvent(event)
         if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
-            self.selectAll()
+            self.choose_all()
             self.entered.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
@@ -66,7 +67,7 @@ class FieldPanel(QScrollArea):
         line = self.line(place)
         if line is not None:
             line.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-            line.edit.selectAll()
+            line.edit.choose_all()
             self.ensureWidgetVisible(line, 0, 3 * line.height())
 
     def _build(self, view: EntryView) -> None:
@@ -77,27 +78,30 @@ class FieldPanel(QScrollArea):
         if self._popup is None:
             self._popup = ChoiceList(sentence("ui-choices", language=self._language), self.window())
         self.lines = []
-        heading = ""
+        heading, grouped = "", is_grouped(view)
         for place, row in enumerate(view.rows):
-            wanted = self._heading(row)
+            wanted = self._heading(row, grouped)
             if wanted and wanted != heading:
                 layout.addWidget(label(wanted, "heading", body))
             heading = wanted
-            line = self._line(place, row.field, body)
+            line = self._line(place, row, grouped, body)
             self.lines.append(line)
             layout.addWidget(line)
         layout.addStretch(1)
         self.setWidget(body)
 
-    def _heading(self, row: FieldRow) -> str:
+    def _heading(self, row: FieldRow, grouped: bool) -> str:
         if not row.on_page:
             return sentence("ui-not-on-page", language=self._language)
+        if not grouped:
+            return ""
         key = f"ui-person-{row.field.person or 'entry'}"
         found = sentence(key, language=self._language)
         return found if found != key else ""
 
-    def _line(self, place: int, spec: FieldSpec, body: QWidget) -> FieldLine:
-        line = FieldLine(spec, self._language, body)
+    def _line(self, place: int, row: FieldRow, grouped: bool, body: QWidget) -> FieldLine:
+        spec = row.field
+        line = FieldLine(row, self._language, grouped, body)
         edit = line.edit
         if self._popup is not None:
             coded = spec.kind is FieldKind.CHOICE
@@ -119,3 +123,10 @@ class FieldPanel(QScrollArea):
         if spec.kind is FieldKind.NATIONALITY:
             return [Choice(name.rsplit(" (", 1)[0]) for name in catalogue.nationalities.names]
         return [Choice(text) for text in self._memory(spec.id)]
+
+
+def is_grouped(view: EntryView) -> bool:
+    """Whether the fields of one person stand together on this form, so that headings can name the person."""
+    persons = [row.field.person for row in view.rows if row.on_page]
+    changes = sum(one != other for one, other in pairwise(persons))
+    return changes <= len(set(persons)) + 2

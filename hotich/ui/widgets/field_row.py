@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
-from hotich.forms.formspec import FieldSpec
 from hotich.messages import Language, sentence
 from hotich.pipeline.entry import FieldRow, FieldStatus
 from hotich.ui.presenters.wording import SIGNS
@@ -23,21 +22,26 @@ MARKS: dict[FieldStatus, str] = {
 }
 """A shape for each state; the colour only repeats it."""
 
-LABEL_WIDTH, MARK_WIDTH, STATE_WIDTH = 168, 20, 92
+LABEL_WIDTH, MARK_WIDTH, STATE_WIDTH = 150, 20, 92
 
 
 class FieldLine(QWidget):
-    """Shows one FieldRow. The same widget serves the same field of every record."""
+    """Shows one FieldRow; the same widget serves the same field of every record.
 
-    def __init__(self, spec: FieldSpec, language: Language, parent: QWidget | None = None) -> None:
+    `short` takes the label printed on the page, which needs a heading that says whose it is.
+    """
+
+    def __init__(self, row: FieldRow, language: Language, short: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._language = language
+        spec = row.field
         self.field_id = spec.id
         self.mark = QLabel(self)
         self.mark.setFixedWidth(MARK_WIDTH)
         self.mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
         name = spec.label_en if language is Language.ENGLISH and spec.label_en else spec.label
-        self.label = label(name, parent=self)
+        printed = short and row.on_page and language is Language.VIETNAMESE
+        self.label = label(row.label.strip(" :") if printed else name, parent=self)
         self.label.setFixedWidth(LABEL_WIDTH)
         self.edit = FieldEdit(self)
         self.edit.setAccessibleName(name)
@@ -94,7 +98,7 @@ def _remarks(row: FieldRow, language: Language) -> list[str]:
     if row.value is None and row.reading is not None:
         if row.reading.ditto:
             remarks.append(sentence("ui-ditto", {"above": row.reading.normal}, language))
-        others = [other.text for other in row.reading.alternatives[:3] if other.text != row.text]
+        others = [other.text for other in row.reading.alternatives[:3] if other.normal and other.text != row.text]
         if row.status is FieldStatus.DOUBTFUL and others:
             remarks.append(sentence("ui-or", {"others": " / ".join(others)}, language))
     return remarks
