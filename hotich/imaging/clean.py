@@ -93,7 +93,7 @@ def _turn(work: _Work, exif_turn: int) -> None:
     if given is None:
         view, _ = work.looker.look(turned(work.frame, exif_turn), turn.LOOK_PX)
         measured = turn.measure_turn(view)
-        sure = measured.confidence >= turn.ENOUGH
+        sure = measured.confidence >= (turn.ENOUGH_TO_OVERTURN if measured.degrees == 180 else turn.ENOUGH)
         more = measured.degrees if sure else 0
         mode = StepMode.AUTO if sure or exif_turn else StepMode.SKIPPED
         given = StepRecord(

@@ -11,7 +11,10 @@ from hotich.imaging.geometry import Picture
 LINE_INCHES = 0.26
 """A straight run at least this long is ruling; the longest straight stroke of handwriting is shorter."""
 
-THICK_INCHES = 0.022
+WHOLE_LINE_INCHES = 0.55
+"""The pieces of one line make up at least this much together; straight parts of signatures and flourishes do not."""
+
+THICK_INCHES = 0.032
 """Ruling is thinner than this; anything thicker is a bar, a photograph or the edge of the page."""
 
 DOT_INCHES = 0.026
@@ -21,6 +24,8 @@ DOT_GAP_INCHES = 0.05
 """The next dot of a leader follows within this."""
 
 FEWEST_DOTS = 6
+_ROW_DRIFT = 0.03
+"""A row of dots may rise or fall by this share of its length on a sheet that is bent or not quite level."""
 
 Mask = NDArray[np.uint8]
 """0 or 255."""
@@ -63,7 +68,16 @@ def line_mask(ink: Mask, dpi: float, across: bool) -> Mask:
     if thick.any():
         thick = cv2.dilate(thick, _bar(run, across))
         lines = cv2.bitwise_and(lines, cv2.bitwise_not(thick))
-    return np.asarray(lines, np.uint8)
+    return _long_enough(np.asarray(lines, np.uint8), dpi, across)
+
+
+def _long_enough(lines: Mask, dpi: float, across: bool) -> Mask:
+    """The lines whose pieces, which a small skew sets off by a pixel here and there, are long enough together."""
+    joined = cv2.dilate(lines, _bar(3, not across) if dpi < 200 else _bar(5, not across))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    side, whole = (cv2.CC_STAT_WIDTH, lines.shape[1]) if across else (cv2.CC_STAT_HEIGHT, lines.shape[0])
+    enough = stats[:, side] >= min(dpi * WHOLE_LINE_INCHES, 0.85 * whole)
+    return np.asarray(lines * enough[labels], np.uint8)
 
 
 def dotted_leaders(ink: Mask, dpi: float) -> Mask:
@@ -79,7 +93,7 @@ def dotted_leaders(ink: Mask, dpi: float) -> Mask:
     rows = cv2.morphologyEx(dots, cv2.MORPH_CLOSE, _bar(gap, True))
     _, row_labels, row_stats, _ = cv2.connectedComponentsWithStats(rows, connectivity=8)
     long_rows = (row_stats[:, cv2.CC_STAT_WIDTH] >= FEWEST_DOTS * max(2, gap // 3)) & (
-        row_stats[:, cv2.CC_STAT_HEIGHT] <= largest + 2
+        row_stats[:, cv2.CC_STAT_HEIGHT] <= largest + 2 + row_stats[:, cv2.CC_STAT_WIDTH] * _ROW_DRIFT
     )
     long_rows[0] = False
     for row in np.flatnonzero(long_rows):

@@ -17,37 +17,38 @@ MIN_SHARE = 0.0004
 
 
 def red_ink(white: Picture) -> NDArray[np.bool_]:
-    """Where red or pink ink lies in a whitened BGR picture, with the soft edge that JPEG gives it."""
+    """Where red or pink ink lies in a whitened BGR picture."""
     blue, green, red = (cv2.blur(channel, (3, 3)) for channel in cv2.split(white))
     clear = np.asarray(cv2.subtract(red, cv2.max(blue, green)) > RED_ABOVE, np.uint8)
-    # Single reddish pixels are fringes on black strokes.
-    steady = cv2.morphologyEx(clear, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
-    return np.asarray(cv2.dilate(steady, np.ones((5, 5), np.uint8)), np.bool_)
+    # Thin reddish lines are fringes on black strokes, except near broader ones: there they are the rings of a stamp.
+    broad = cv2.morphologyEx(clear, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
+    near = np.asarray(cv2.dilate(broad, np.ones((31, 31), np.uint8)), np.uint8)
+    return (near & clear) > 0
 
 
 def without_stamp(picture: Picture, already_white: bool = False) -> Picture:
     """Grey, light evened, red ink gone: the red channel hardly shows red, blue and black are as dark there as ever."""
     white = picture if already_white else whitened(picture)
     grey = np.asarray(cv2.cvtColor(white, cv2.COLOR_BGR2GRAY), np.uint8)
-    stamped = red_ink(white)
-    if stamped.mean() < MIN_SHARE:
+    inked = red_ink(white)
+    if inked.mean() < MIN_SHARE:
         return grey
-    # The stamp's own level in the red channel, near each place, becomes the paper.
+    # The ink's own level in the red channel, near each place, becomes the paper.
     red = np.ascontiguousarray(white[..., 2])
-    level = _level_of_ink(red, stamped)
-    lifted = np.minimum(red.astype(np.float32) * (PAPER_WHITE / level), PAPER_WHITE).astype(np.uint8)
-    # Never darker than it was: outside the ink nothing may be drawn that is not on the page.
+    lifted = np.minimum(red * (PAPER_WHITE / _level_of_ink(red, inked)), PAPER_WHITE).astype(np.uint8)
+    # JPEG spreads colour over the neighbouring pixels.
+    stamped = cv2.dilate(inked.astype(np.uint8), np.ones((9, 9), np.uint8)) > 0
+    # Never darker than it was: nothing may be drawn that is not on the page.
     grey[stamped] = np.maximum(lifted, grey)[stamped]
     return grey
 
 
-def _level_of_ink(red: Picture, stamped: NDArray[np.bool_]) -> NDArray[np.float32]:
-    """What red ink alone shows in the red channel around each place (0-255, at least 110)."""
-    size = (max(1, red.shape[1] // 8), max(1, red.shape[0] // 8))
-    # The brightest of each small neighbourhood inside the stamp is ink without writing on it.
-    inside = np.where(stamped, red, 0).astype(np.uint8)
-    bright = cv2.dilate(cv2.resize(inside, size, interpolation=cv2.INTER_AREA), np.ones((5, 5), np.uint8))
-    smooth = cv2.resize(bright, (red.shape[1], red.shape[0]), interpolation=cv2.INTER_LINEAR)
-    level = np.asarray(smooth, np.float32)
-    middle = float(np.percentile(red[stamped], 60))
-    return np.asarray(np.clip(np.maximum(level, middle * 0.85), 110.0, PAPER_WHITE), np.float32)
+def _level_of_ink(red: Picture, inked: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """What red ink alone shows in the red channel around each place (0-255, at least 90)."""
+    usual = float(np.median(red[inked]))
+    # Much darker pixels have writing under the stamp.
+    alone = (inked & (red > 0.8 * usual)).astype(np.float32)
+    around = (41, 41)
+    share = cv2.blur(alone, around)
+    level = cv2.blur(red * alone, around) / np.maximum(share, 1e-3)
+    return np.clip(np.where(share > 0.01, level, usual) * 0.95, 90.0, PAPER_WHITE).astype(np.float32)

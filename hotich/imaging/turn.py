@@ -19,6 +19,9 @@ from hotich.imaging.ruling import dotted_leaders, ink_mask, line_mask
 ENOUGH = 0.6
 """Below this confidence a page is left as it came."""
 
+ENOUGH_TO_OVERTURN = 0.85
+"""Turning a page on its head asks for more: most pages come in the right way up."""
+
 LOOK_PX = 1800
 _LOOK_DPI = 150.0
 _MOST_LETTERS = 3000
@@ -111,7 +114,7 @@ def _marks_above(found: _Letters) -> tuple[float, float]:
     left, right = letters[:, 0] - 0.1 * usual, letters[:, 0] + letters[:, 2] + 0.1 * usual
     top, bottom = letters[:, 1], letters[:, 1] + letters[:, 3]
     above = below = 0
-    for x, y, width, height in marks:
+    for x, y, width, height in _not_in_rows(marks, usual):
         over = (left <= x + width / 2) & (x + width / 2 <= right)
         has_under = bool((over & (top >= y + 0.5 * height) & (top - (y + height) <= 0.5 * usual)).any())
         has_upper = bool((over & (bottom <= y + 0.5 * height) & (y - bottom <= 0.5 * usual)).any())
@@ -119,3 +122,14 @@ def _marks_above(found: _Letters) -> tuple[float, float]:
         below += has_upper and not has_under
     total = above + below
     return ((above - below) / total if total else 0.0), float(total)
+
+
+def _not_in_rows(marks: NDArray[np.float64], usual: float) -> NDArray[np.float64]:
+    """The marks less those with two others close by on their own level: dots of a leader, not of letters."""
+    x, y = marks[:, 0] + marks[:, 2] / 2, marks[:, 1] + marks[:, 3] / 2
+    alone = np.ones(len(marks), np.bool_)
+    for start in range(0, len(marks), 512):
+        across = np.abs(x[None, :] - x[start : start + 512, None])
+        down = np.abs(y[None, :] - y[start : start + 512, None])
+        alone[start : start + 512] = ((across < 1.6 * usual) & (down < 0.25 * usual)).sum(axis=1) < 3
+    return np.asarray(marks[alone], np.float64)

@@ -20,7 +20,7 @@ EMPTY_TABLE = sheet(text=False)
 A4 = PageShape(210 / 297)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(degrees=st.floats(-4.5, 4.5))
 @pytest.mark.parametrize("page", [RULED, PLAIN_TEXT, EMPTY_TABLE], ids=["ruled", "text", "table"])
 def test_skew_is_found_to_a_twentieth_of_a_degree(page: np.ndarray, degrees: float) -> None:
