@@ -53,6 +53,18 @@ def check_form(form: FormSpec, record: RecordSpec | None, source: Source) -> Non
     _check_grid(form, source)
     _check_zones(form, source)
     _check_texts(form, source)
+    _check_drawing(form, source)
+
+
+def _check_drawing(form: FormSpec, source: Source) -> None:
+    """Rules, and spots for signatures and stamps, stay on the page or in their entry."""
+    for line in form.lines:
+        left, top = min(line.x1, line.x2), min(line.y1, line.y2)
+        if not _inside(Rect(left, top, abs(line.x1 - line.x2), abs(line.y1 - line.y2)), _room(form, line.scope)):
+            source.at("line").wrong("forms-line-outside", x=line.x1, y=line.y1)
+    for spot in form.spots:
+        if min(spot.rect.w, spot.rect.h) <= 0 or not _inside(spot.rect, _room(form, spot.scope)):
+            source.at("spot").wrong("forms-spot-outside", kind=spot.kind, x=spot.rect.x, y=spot.rect.y)
 
 
 def _check_heading(form: FormSpec, source: Source) -> None:

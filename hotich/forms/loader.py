@@ -131,7 +131,7 @@ def _record(table: Mapping[str, object], source: Source) -> RecordSpec | None:
 def _forms(folder: Traversable, records: dict[RecordType, RecordSpec], problems: Problems) -> dict[str, FormSpec]:
     forms: dict[str, FormSpec] = {}
     for source, table, sha256 in _tables(folder / "eras", problems):
-        form = _form(table, source, sha256)
+        form = form_of(table, source, sha256)
         if form is None:
             continue
         if form.id in forms:
@@ -143,7 +143,8 @@ def _forms(folder: Traversable, records: dict[RecordType, RecordSpec], problems:
     return forms
 
 
-def _form(table: Mapping[str, object], source: Source, sha256: str) -> FormSpec | None:
+def form_of(table: Mapping[str, object], source: Source, sha256: str) -> FormSpec | None:
+    """The form that a definition file says, drawn out in full; None when its top is wrong. Mistakes are kept."""
     note = read(FormNote, table, source)
     sheet = Sheet()
     for scope in Scope:

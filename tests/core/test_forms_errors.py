@@ -1,12 +1,21 @@
 """Every mistake of every definition file is told, each with its file and key, all at once."""
 
+import copy
+import math
+import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from hotich.forms.loader import read_catalogue
-from hotich.forms.problems import FormError
+from hotich.forms.checks import check_eras, check_form
+from hotich.forms.loader import form_of, load_catalogue, read_catalogue
+from hotich.forms.problems import FormError, Problems, Source
 from hotich.messages import all_messages, sentence
+
+ERAS = Path(__file__).parents[2] / "hotich" / "forms" / "eras"
 
 RECORD = """\
 record = "KS"
@@ -133,6 +142,20 @@ MISTAKES = [
     ("eras/KS-1.toml", "left = 5", "left = inf", "entry.left", "forms-wrong-value"),
     ("eras/KS-1.toml", "left = 5", "pitch = 0", "entry.pitch", "forms-wrong-value"),
     ("eras/KS-1.toml", "y = 20,", 'y = "20",', "entry.row[1].y", "forms-wrong-value"),
+    (
+        "eras/KS-1.toml",
+        "left = 5",
+        "left = 5\nline = [{ x1 = 5, y1 = 70, x2 = 101, y2 = 70 }]",
+        "line",
+        "forms-line-outside",
+    ),
+    (
+        "eras/KS-1.toml",
+        "left = 5",
+        'left = 5\nspot = [{ kind = "stamp", x = 80, y = 50, w = 30, h = 20 }]',
+        "spot",
+        "forms-spot-outside",
+    ),
     ("codes.toml", 'code = "2"', 'code = "1"', "loaiThe.entries[2]", "forms-doubled-id"),
     ("codes.toml", 'label = "Lớn"', 'name = "Lớn"', "loaiThe.entries[1].name", "forms-unknown-key"),
     ("ethnic.toml", '["Kinh"]', '["Kính"]', "ambiguous.Thổ", "forms-unknown-group"),
@@ -240,6 +263,37 @@ def test_all_mistakes_of_all_files_are_told_at_once(tmp_path: Path) -> None:
         ("eras/KS-1.toml", "entry.rows"),
         ("codes.toml", "loaiThe.entries[1].name"),
     } <= told
+
+
+@pytest.mark.parametrize("name", ["KS-1999", "CN-1961", "KH-2016"])
+@given(data=st.data())
+def test_a_damaged_file_is_told_and_never_breaks_the_loader(name: str, data: st.DataObject) -> None:
+    """Any value of a real form put in the place of another either still fits or is told."""
+    table = tomllib.loads((ERAS / f"{name}.toml").read_text(encoding="utf-8"))
+    keys = _paths(table)
+    path = data.draw(st.sampled_from(keys))
+    value = data.draw(
+        st.sampled_from([*(_value(table, other) for other in keys), -1, 0, 1e9, math.inf, math.nan, "", []])
+    )
+    _value(table, path[:-1])[path[-1]] = copy.deepcopy(value)
+    problems = Problems()
+    form = form_of(table, Source("eras/x.toml", problems), "")
+    if form is not None:
+        check_form(form, load_catalogue().records[form.record_type], Source("eras/x.toml", problems))
+        check_eras([form], problems)
+    assert form is not None or problems.found
+
+
+def _paths(table: Any, above: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    keys = table.keys() if isinstance(table, dict) else range(len(table)) if isinstance(table, list) else ()
+    below = [(*above, key) for key in keys]
+    return below + [path for key in keys for path in _paths(table[key], (*above, key))]
+
+
+def _value(table: Any, path: tuple[Any, ...]) -> Any:
+    for key in path:
+        table = table[key]
+    return table
 
 
 def test_the_error_says_every_problem_in_plain_words(tmp_path: Path) -> None:
