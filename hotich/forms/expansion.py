@@ -299,7 +299,7 @@ def _put_cells(sheet: Sheet, column: ColumnNote, span: tuple[float, float], heig
     step = (height - 1) / sum(shares)
     top = 0.5
     for row, share in zip(column.cells, shares, strict=True):
-        unit = (right - left) / sum(cell.share for cell in row)
+        unit = (right - left) / sum(cell.share for cell in row) if row else 0.0
         x = left
         for cell in row:
             rect = _rect(x, top, cell.share * unit - HAIR, step * share - HAIR)

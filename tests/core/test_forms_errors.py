@@ -309,3 +309,9 @@ def test_every_sentence_is_written_in_both_languages() -> None:
     assert len(sentences) > 20
     for texts in sentences.values():
         assert texts["vi"] and texts["en"]
+
+
+def test_a_sub_line_without_fields_stays_blank(tmp_path: Path) -> None:
+    blank = LEDGER.replace('[{ field = "loai" }]]', "[]]")
+    assert problems_of(tmp_path, {**FILES, "eras/KS-2.toml": blank}) == ()
+    assert [zone.field_id for zone in read_catalogue(tmp_path).forms["KS-2"].zones] == ["so", "ten"]
