@@ -91,6 +91,10 @@ class Desk:
             self._engines = load_engines(self.settings)
         return self._engines
 
+    def use(self, engines: Engines) -> None:
+        """Read with these recognisers instead of those that the settings name."""
+        self._engines = engines
+
     def say(self, key: str, **facts: object) -> str:
         """The sentence of that key in the language of the window."""
         return sentence(key, {name: str(fact) for name, fact in facts.items()}, self.language)

@@ -1,0 +1,272 @@
+"""What the clerk's keys do to a record, without a window."""
+
+import pytest
+
+from hotich.pipeline import entry, review
+from hotich.pipeline.entry import EntryView, FieldRow, FieldStatus
+from hotich.pipeline.pictures import PagePicture
+from hotich.store import Workspace
+from hotich.ui.presenters.desk import Desk
+from hotich.ui.presenters.entry import EntryPresenter, first_open, neighbour
+from hotich.values import FieldState, Origin, Point, Quad, Status
+from tests.ui.made import CLERK, REVIEWER, FakeShell, fill, record_now, suggest
+
+
+class Screen:
+    """Remembers what was shown last."""
+
+    def __init__(self) -> None:
+        self.view: EntryView | None = None
+        self.current = -1
+        self.pictures: list[tuple[str, bool, bool]] = []
+        self.nothing = ""
+        self.box: FieldRow | None = None
+
+    def show_record(self, view: EntryView, current: int) -> None:
+        self.view, self.current = view, current
+
+    def show_fields(self, view: EntryView) -> None:
+        self.view = view
+
+    def show_current(self, current: int) -> None:
+        self.current = current
+
+    def show_nothing(self, sentence: str) -> None:
+        self.nothing = sentence
+
+    def show_picture(self, page_id: str, picture: PagePicture, cleaned: bool, final: bool) -> None:
+        self.pictures.append((page_id, cleaned, final))
+
+    def edit_box(self, row: FieldRow) -> None:
+        self.box = row
+
+
+@pytest.fixture
+def screen() -> Screen:
+    return Screen()
+
+
+@pytest.fixture
+def presenter(desk: Desk, screen: Screen, records: tuple[str, ...]) -> EntryPresenter:
+    made = EntryPresenter(desk, screen)
+    made.refresh()
+    return made
+
+
+def go_to(presenter: EntryPresenter, field_id: str) -> None:
+    assert presenter.view is not None
+    presenter.choose([row.field.id for row in presenter.view.rows].index(field_id))
+
+
+def row_of(presenter: EntryPresenter, field_id: str) -> FieldRow:
+    assert presenter.view is not None
+    return presenter.view.row(field_id)
+
+
+def test_the_first_record_opens_at_its_first_open_field(presenter, screen, records):
+    assert screen.view.record.record_id == records[0]
+    assert screen.current == first_open(screen.view)
+    assert screen.pictures[0][:2] == (screen.view.record.page_id, False)
+
+
+def test_without_a_book_the_screen_says_what_to_do(desk, screen):
+    EntryPresenter(desk, screen).refresh()
+    assert "Ctrl+1" in screen.nothing
+
+
+def test_typed_text_is_on_disk_before_the_next_field(presenter, workspace, records, shell):
+    go_to(presenter, "nksHoTen")
+    before = presenter.current
+    presenter.accept("Nguyễn Văn Tề", True)
+    assert record_now(workspace, records[0]).written("nksHoTen") == "Nguyễn Văn Tề"
+    assert presenter.current == neighbour(presenter.view, before, 1) > before
+    assert shell.notes[-1] == "Đã lưu"
+
+
+def test_enter_takes_a_suggestion_and_keeps_its_origin(presenter, workspace, records):
+    suggest(workspace, records[0], "nksHoTen", "Trần Thị Xê")
+    presenter.refresh()
+    go_to(presenter, "nksHoTen")
+    assert row_of(presenter, "nksHoTen").status is FieldStatus.SUGGESTED
+    presenter.accept("", False)
+    value = record_now(workspace, records[0]).fields["nksHoTen"].value
+    assert (value.as_written, value.origin) == ("Trần Thị Xê", Origin.READING)
+
+
+def test_enter_on_an_untouched_empty_field_confirms_nothing(presenter, workspace, records):
+    go_to(presenter, "nksHoTen")
+    presenter.accept("", False)
+    assert record_now(workspace, records[0]).fields.get("nksHoTen") is None
+    assert row_of(presenter, "nksHoTen").is_open
+
+
+@pytest.mark.parametrize("state", [FieldState.BLANK, FieldState.UNREADABLE])
+def test_blank_and_unreadable_are_words_of_a_person(presenter, workspace, records, state):
+    go_to(presenter, "chaHoTen")
+    if state is FieldState.BLANK:
+        presenter.blank()
+    else:
+        presenter.unreadable("Y M…")
+    assert record_now(workspace, records[0]).fields["chaHoTen"].value.state is state
+
+
+def test_enter_on_a_confirmed_field_writes_nothing_again(presenter, workspace, records):
+    go_to(presenter, "nksHoTen")
+    presenter.accept("Lò Thị Ban", True)
+    count = len(workspace.actions(record_id=records[0]))
+    presenter.go(-1)
+    presenter.accept("Lò Thị Ban", False)
+    assert len(workspace.actions(record_id=records[0])) == count
+
+
+def test_leaving_a_field_keeps_what_was_typed_and_moves_nobody(presenter, workspace, records, screen):
+    go_to(presenter, "nksHoTen")
+    place = presenter.current
+    go_to(presenter, "nksNoiSinh")
+    presenter.keep(place, "Vừ A Dính")
+    assert record_now(workspace, records[0]).written("nksHoTen") == "Vừ A Dính"
+    assert presenter.row.field.id == "nksNoiSinh"
+
+
+def test_undo_and_redo_follow_the_person(presenter, workspace, records, shell):
+    go_to(presenter, "nksHoTen")
+    presenter.accept("Đỗ Thị Ước", True)
+    presenter.undo()
+    assert record_now(workspace, records[0]).written("nksHoTen") == ""
+    presenter.redo()
+    assert record_now(workspace, records[0]).written("nksHoTen") == "Đỗ Thị Ước"
+    assert shell.notes[-2:] == ["Đã hoàn tác", "Đã làm lại"]
+
+
+def test_undo_with_nothing_left_says_so(presenter, shell):
+    presenter.undo()
+    assert shell.notes[-1] == "Không còn gì để hoàn tác."
+
+
+def test_records_are_turned_like_pages(presenter, screen, records, shell):
+    presenter.turn(1)
+    assert screen.view.record.record_id == records[1]
+    presenter.turn(1)
+    assert screen.view.record.record_id == records[1] and "cuối" in shell.notes[-1]
+    presenter.turn(-1)
+    presenter.turn(-1)
+    assert screen.view.record.record_id == records[0] and "đầu" in shell.notes[-1]
+
+
+def test_a_record_with_open_fields_is_refused_with_a_sentence(presenter, workspace, records, shell, screen):
+    presenter.submit()
+    assert record_now(workspace, records[0]).status is Status.DRAFT
+    assert len(shell.told) == 1 and shell.told[0].endswith(".")
+    assert screen.current == first_open(screen.view)
+
+
+def test_handing_over_leads_to_the_next_record(presenter, workspace, records, screen, shell):
+    fill(workspace, records[0])
+    presenter.refresh()
+    presenter.submit()
+    assert record_now(workspace, records[0]).status is Status.SUBMITTED
+    assert screen.view.record.record_id == records[1]
+
+
+def test_enter_past_the_last_field_hands_over(presenter, workspace, records):
+    fill(workspace, records[0])
+    presenter.refresh()
+    presenter.choose(len(presenter.view.rows))
+    presenter.accept("", False)
+    assert record_now(workspace, records[0]).status is Status.SUBMITTED
+
+
+def test_the_last_hand_over_tells_what_comes_next(presenter, workspace, records, shell):
+    for record_id in records:
+        fill(workspace, record_id)
+    presenter.refresh()
+    presenter.submit()
+    presenter.submit()
+    assert "Ctrl+4" in shell.told[-1]
+
+
+def test_accepting_the_rest_takes_only_sure_suggestions(presenter, workspace, records, shell):
+    suggest(workspace, records[0], "nksHoTen", "Lê Thị Sáu", 0.999)
+    suggest(workspace, records[0], "meHoTen", "Lê Thị B?", 0.2)
+    presenter.refresh()
+    presenter.submit_rest()
+    record = record_now(workspace, records[0])
+    assert record.written("nksHoTen") == "Lê Thị Sáu"
+    assert record.written("meHoTen") == ""
+    assert record.status is Status.DRAFT and shell.told
+
+
+def test_a_warning_stands_only_with_a_reason(presenter, workspace, records, shell):
+    go_to(presenter, "nksNgaySinh")
+    presenter.accept("31/2/2009", True)
+    go_to(presenter, "nksNgaySinh")
+    warnings = [f for f in presenter.row.findings if f.overridable]
+    assert warnings
+    presenter.accept_warning()
+    assert not record_now(workspace, records[0]).accepted
+    shell.reason = "Sổ gốc ghi như vậy"
+    presenter.accept_warning()
+    assert record_now(workspace, records[0]).accepted[0].reason == "Sổ gốc ghi như vậy"
+
+
+def test_a_field_without_warning_asks_nothing(presenter, shell):
+    go_to(presenter, "nksNoiSinh")
+    presenter.accept_warning()
+    assert not shell.asked and "cảnh báo" in shell.notes[-1]
+
+
+def test_an_empty_row_is_marked_with_a_reason(presenter, workspace, records, shell):
+    shell.reason = "Dòng bỏ trống"
+    presenter.void()
+    assert record_now(workspace, records[0]).status is Status.VOID
+
+
+def test_a_record_handed_over_refuses_changes_in_words(presenter, workspace, records, shell):
+    fill(workspace, records[0])
+    entry.submit(workspace, records[0], CLERK)
+    presenter.open(records[0], "nksHoTen")
+    presenter.accept("Khác", True)
+    assert record_now(workspace, records[0]).written("nksHoTen") == "H'Hen Niê"
+    assert "Ctrl+Z" in shell.told[-1]
+
+
+def test_a_returned_record_can_be_changed(presenter, workspace, records):
+    fill(workspace, records[0])
+    entry.submit(workspace, records[0], CLERK)
+    review.give_back(workspace, records[0], "Xem lại tên cha", REVIEWER)
+    presenter.open(records[0], "chaHoTen")
+    presenter.accept("Y Moan Êban Knul", True)
+    assert record_now(workspace, records[0]).written("chaHoTen") == "Y Moan Êban Knul"
+
+
+def test_a_box_can_be_moved_only_where_there_is_one(presenter, workspace, records, shell, screen):
+    go_to(presenter, "nksHoTen")
+    presenter.start_moving_box()
+    assert screen.box is None and shell.notes
+    quad = Quad(Point(1, 2), Point(30, 2), Point(30, 9), Point(1, 9))
+    presenter.move_box("nksHoTen", quad)
+    assert record_now(workspace, records[0]).fields["nksHoTen"].region.quad == quad
+    presenter.start_moving_box()
+    assert screen.box.field.id == "nksHoTen"
+
+
+def test_the_place_is_remembered_for_the_person(presenter, desk: Desk, screen, workspace: Workspace, records):
+    presenter.turn(1)
+    go_to(presenter, "meHoTen")
+    presenter.accept("Giàng Thị Mỷ", True)
+    later = EntryPresenter(desk, screen)
+    later.refresh()
+    assert later.view.record.record_id == records[1]
+    assert later.current == presenter.current
+
+
+def test_the_other_picture_is_one_key_away(presenter, screen, shell: FakeShell):
+    presenter.toggle_cleaned()
+    assert screen.pictures[-1][1] is True
+    assert "làm sạch" in shell.notes[-1]
+
+
+def test_values_of_the_book_are_remembered(presenter, records):
+    go_to(presenter, "nksNoiSinh")
+    presenter.accept("Trạm xá xã Ea Tul", True)
+    assert presenter.values_like("nksNoiSinh") == ("Trạm xá xã Ea Tul",)

@@ -1,0 +1,142 @@
+"""The pages of a book without a window; pages are read with engines that read nothing."""
+
+import numpy as np
+import pytest
+
+from hotich.ocr.engine import recogniser
+from hotich.pipeline.engines import Engines
+from hotich.ui.presenters.pages import PagesPresenter
+from hotich.values import PlacedBy, Point, Quad
+from tests.ui.made import FORM, small_book
+
+CORNERS = Quad(Point(20, 20), Point(380, 20), Point(380, 540), Point(20, 540))
+
+
+class PagesDouble:
+    """Remembers what was shown last."""
+
+    def __init__(self) -> None:
+        self.rows = ()
+        self.current = -1
+        self.form_id = ""
+        self.notes = ()
+        self.wrong = False
+        self.boxes = ()
+        self.thumbnails: dict[str, np.ndarray] = {}
+        self.nothing = ""
+
+    def show_pages(self, rows, current) -> None:
+        self.rows, self.current = rows, current
+
+    def show_forms(self, forms, form_id) -> None:
+        self.forms, self.form_id = forms, form_id
+
+    def show_page(self, row, notes, wrong) -> None:
+        self.notes, self.wrong = notes, wrong
+
+    def show_boxes(self, regions) -> None:
+        self.boxes = regions
+
+    def show_thumbnail(self, page_id, pixels) -> None:
+        self.thumbnails[page_id] = pixels
+
+    def show_picture(self, page_id, picture, cleaned, final) -> None:
+        self.page_id = page_id
+
+    def show_nothing(self, sentence) -> None:
+        self.nothing = sentence
+
+
+@pytest.fixture
+def screen() -> PagesDouble:
+    return PagesDouble()
+
+
+@pytest.fixture
+def presenter(desk, screen, records) -> PagesPresenter:
+    blank = recogniser("blank")
+    desk.use(Engines(lambda picture, dpi: (), blank, blank))
+    made = PagesPresenter(desk, screen)
+    made.refresh()
+    return made
+
+
+def test_pages_come_with_small_pictures_and_a_guess_of_the_form(presenter, screen):
+    assert [row.page.file_name for row in screen.rows] == ["trang 1.jpg", "trang 2.jpg"]
+    assert len(screen.thumbnails) == 2
+    assert screen.form_id == FORM and {form.record_type.value for form in screen.forms} == {"KS"}
+    assert "Enter" in screen.notes[0]
+
+
+def test_a_book_without_pages_says_what_to_do(desk, screen, shell, tmp_path, workspace):
+    book, _ = small_book(workspace, tmp_path, 0)
+    desk.book_id = book.book_id
+    PagesPresenter(desk, screen).refresh()
+    assert "Ctrl+I" in screen.nothing
+
+
+def test_four_corners_lay_the_form_by_hand(presenter, screen, workspace, records):
+    presenter.place_corners(FORM, CORNERS, False)
+    presenter.refresh()
+    placement = screen.rows[0].placement
+    assert (placement.form_id, placement.placed_by) == (FORM, PlacedBy.FOUR_CLICKS)
+    assert len(screen.boxes) > 20
+
+
+def test_corners_hold_for_a_run_of_pages_when_asked(presenter, screen):
+    presenter.place_corners(FORM, CORNERS, True)
+    presenter.refresh()
+    assert all(row.placement is not None for row in screen.rows)
+
+
+def test_corners_need_a_form(presenter, screen, shell):
+    presenter.place_corners("", CORNERS, False)
+    assert shell.told and screen.rows[0].placement is None
+
+
+def test_a_form_that_does_not_fit_is_told_on_the_page(presenter, screen):
+    presenter.confirm_form(FORM)
+    presenter.refresh()
+    assert screen.rows[0].placement is None
+    assert screen.notes and "Chưa đọc" not in screen.notes[0]
+
+
+def test_a_turn_is_kept_as_a_step_set_by_hand(presenter, screen):
+    presenter.correct(FORM, 1, 0.0, False)
+    presenter.refresh()
+    step = screen.rows[0].recipe.step("turn")
+    assert (step.mode.value, step.parameters["degrees"]) == ("manual", 90.0)
+
+
+def test_pages_change_places(presenter, screen):
+    presenter.shift(1)
+    presenter.refresh()
+    assert [row.page.file_name for row in screen.rows] == ["trang 2.jpg", "trang 1.jpg"]
+    assert screen.current == 1
+    presenter.shift(1)
+    assert screen.current == 1
+
+
+def test_a_page_is_set_aside_only_with_a_reason(presenter, screen, shell):
+    presenter.set_aside()
+    assert not screen.rows[0].set_aside
+    shell.reason = "Bìa sổ"
+    presenter.set_aside()
+    presenter.refresh()
+    assert screen.rows[0].set_aside == "Bìa sổ" and "Bìa sổ" in screen.notes[0]
+
+
+def test_a_box_goes_where_it_was_put(presenter, screen, workspace, records):
+    presenter.place_corners(FORM, CORNERS, False)
+    presenter.refresh()
+    record_id, region = screen.boxes[0]
+    presenter.move_box(record_id, region.field_id, CORNERS)
+    assert dict((r.field_id, r.quad) for _, r in screen.boxes)[region.field_id] == CORNERS
+
+
+def test_a_record_is_added_by_hand_until_the_page_is_full(presenter, workspace, shell, records):
+    presenter.add_entry(FORM)
+    assert "1 mục" in shell.told[-1]
+    presenter.add_entry("KS-1961")
+    record = workspace.page_records(presenter.row.page.page_id)[-1]
+    assert (record.entry, record.form_id) == (1, "KS-1961")
