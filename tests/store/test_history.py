@@ -172,7 +172,7 @@ class Office(RuleBasedStateMachine):
 
 
 TestOffice = Office.TestCase
-TestOffice.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+TestOffice.settings = settings(max_examples=30, stateful_step_count=20, deadline=None)
 
 
 def test_an_emptied_index_is_made_again(folder: Path) -> None:
