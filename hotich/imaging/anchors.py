@@ -35,7 +35,7 @@ DESCENT = 0.2
 
 @dataclass(frozen=True, slots=True)
 class FormWord:
-    """A printed word of a form in millimetres: `base` + factor * `reach` is the middle of the word, `bottom` its lower edge."""
+    """A printed word in form millimetres: `base` + factor * `reach` is its middle, `bottom` its lower edge."""
 
     key: str
     base: float
@@ -83,8 +83,8 @@ def _words_of(text: PrintedText, dx: float, dy: float) -> list[FormWord]:
         left, right = start + sum(widths[:first]), start + sum(widths[:place])
         key = word_key(word)
         if key:
-            drop = DESCENT * size if any(letter in _HANGING for letter in word) else 0.0
-            found.append(FormWord(key, text.x + dx, (left + right) / 2.0, (right - left) / 2.0, text.y + dy + drop, size))
+            bottom = text.y + dy + (DESCENT * size if any(letter in _HANGING for letter in word) else 0.0)
+            found.append(FormWord(key, text.x + dx, (left + right) / 2.0, (right - left) / 2.0, bottom, size))
     return found
 
 
@@ -133,19 +133,19 @@ def pairs_of(expected: Sequence[FormWord], words: Sequence[Word]) -> Pairs:
     for index, word in enumerate(words):
         by_key[word_key(word.text)].append(index)
     by_key.pop("", None)
-    alike = similar_keys({word.key for word in expected}, set(by_key))
+    alike = similar_keys({printed.key for printed in expected}, set(by_key))
     counts: dict[str, int] = defaultdict(int)
-    for word in expected:
-        counts[word.key] += 1
+    for printed in expected:
+        counts[printed.key] += 1
     rows: list[tuple[float, ...]] = []
-    for form_index, word in enumerate(expected):
-        for other, likeness in alike[word.key]:
+    for form_index, printed in enumerate(expected):
+        place = (printed.base, printed.reach, printed.bottom)
+        for other, likeness in alike[printed.key]:
+            rare = float(np.sqrt(counts[printed.key] * len(by_key[other])))
             for page_index in by_key[other]:
-                weight = _pair_weight(word.key, likeness, words[page_index].confidence)
-                weight /= float(np.sqrt(counts[word.key] * len(by_key[other])))
-                found = words[page_index]
-                middle = (found.left + found.right) / 2.0
-                rows.append((word.base, word.reach, word.bottom, middle, found.bottom, weight, form_index, page_index))
+                read = words[page_index]
+                weight = _pair_weight(printed.key, likeness, read.confidence) / rare
+                rows.append((*place, (read.left + read.right) / 2.0, read.bottom, weight, form_index, page_index))
     table = np.array(rows, np.float64).reshape(-1, 8)
     return Pairs(
         table[:, :3], table[:, 3:5], table[:, 5], table[:, 6].astype(np.int64), table[:, 7].astype(np.int64)
@@ -159,11 +159,11 @@ def _pair_weight(key: str, likeness: float, confidence: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class WordFit:
-    """An affine fit of form millimetres to page pixels; `found` is the weight of form words it explains, of `possible`."""
+    """An affine fit (2 x 3) of form millimetres to page pixels, the page's letter widths over the estimated ones, and
+    how many words agree with it."""
 
     matrix: Floats
     letter_factor: float
-    found: float
     count: int
 
 
@@ -194,7 +194,7 @@ def fit_words(pairs: Pairs, form: FormSpec, page_size: tuple[int, int]) -> WordF
         matrix, factor = _settled(pairs, chosen, factor)
         at = np.column_stack([pairs.form[:, 0] + factor * pairs.form[:, 1], pairs.form[:, 2]])
     chosen = _agreeing(matrix, at, pairs, 3.0)
-    return WordFit(matrix, factor, float(pairs.weight[chosen].sum()), len(chosen))
+    return WordFit(matrix, factor, len(chosen))
 
 
 def _lawful_moves(at: Floats, pairs: Pairs, form: FormSpec, page_size: tuple[int, int]) -> Floats:
@@ -214,7 +214,7 @@ def _lawful_moves(at: Floats, pairs: Pairs, form: FormSpec, page_size: tuple[int
     shift = pairs.page[first] @ np.array([1.0, 1.0j]) - turn * (at[first] @ np.array([1.0, 1.0j]))
     centre = turn * complex(form.page_width / 2, form.page_height / 2) + shift
     inside = (np.abs(centre.real / page_size[0] - 0.5) < 0.35) & (np.abs(centre.imag / page_size[1] - 0.5) < 0.35)
-    return np.column_stack([turn.real, turn.imag, shift.real, shift.imag])[inside]
+    return np.asarray(np.column_stack([turn.real, turn.imag, shift.real, shift.imag])[inside], np.float64)
 
 
 def _agreement(moves: Floats, at: Floats, pairs: Pairs) -> Floats:
@@ -265,7 +265,8 @@ def _settled(pairs: Pairs, chosen: NDArray[np.int64], factor: float) -> tuple[Fl
     form, page, weight = pairs.form[chosen], pairs.page[chosen], pairs.weight[chosen] / pairs.weight[chosen].mean()
     at = np.column_stack([form[:, 0] + factor * form[:, 1], form[:, 2]])
     turn = _similar_turn(at, page, weight)
-    sideways = _held(np.column_stack([form[:, 0], form[:, 2], form[:, 1]]), page[:, 0], weight, (turn.real, -turn.imag, turn.real))
+    spread = np.column_stack([form[:, 0], form[:, 2], form[:, 1]])
+    sideways = _held(spread, page[:, 0], weight, (turn.real, -turn.imag, turn.real))
     down = _held(at, page[:, 1], weight, (turn.imag, turn.real))
     new_factor = float(np.clip(sideways[2] / sideways[0], 0.75, 1.35))
     return np.array([[sideways[0], sideways[1], sideways[3]], [down[0], down[1], down[2]]]), new_factor
@@ -274,7 +275,8 @@ def _settled(pairs: Pairs, chosen: NDArray[np.int64], factor: float) -> tuple[Fl
 def _similar_turn(at: Floats, page: Floats, weight: Floats) -> complex:
     """Scale and turn of the least-squares similarity, most of it told by how words stand below one another."""
     unit = np.array([1.0, 1.0j])
-    z, q = (at - np.average(at, axis=0, weights=weight)) @ unit, (page - np.average(page, axis=0, weights=weight)) @ unit
+    z = (at - np.average(at, axis=0, weights=weight)) @ unit
+    q = (page - np.average(page, axis=0, weights=weight)) @ unit
     return complex((weight * q * z.conj()).sum() / (weight * np.abs(z) ** 2).sum())
 
 

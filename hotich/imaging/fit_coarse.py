@@ -1,4 +1,4 @@
-"""The first rough fit of a form from the pattern of its long lines alone, one direction at a time, and from the outline."""
+"""The first rough fit of a form from the pattern of its long lines, one direction at a time, or from the outline."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Pattern:
 
 
 def form_pattern(form: FormSpec, upright: bool) -> Pattern:
-    """Where the form's long lines stand: upright lines by x, level lines by y, in millimetres; dotted ones count half."""
+    """Where the form's long lines stand: upright ones by x, level ones by y, in mm; dotted ones count half."""
     rows = []
     for x1, y1, x2, y2, solid in form_lines(form):
         length = abs(y2 - y1) if upright else abs(x2 - x1)
@@ -91,7 +91,9 @@ def fit_axis(form: Pattern, page: Pattern, bounds: tuple[float, float], within: 
     return _settled(form, page, AxisFit(float(start[best]), float(scale[best]), float(shares[best])))
 
 
-def _moves(form: Pattern, page: Pattern, bounds: tuple[float, float], within: tuple[float, float]) -> tuple[Floats, Floats]:
+def _moves(
+    form: Pattern, page: Pattern, bounds: tuple[float, float], within: tuple[float, float]
+) -> tuple[Floats, Floats]:
     """Every start and scale that brings two form lines onto two page lines, those within the bounds."""
     i, j = np.triu_indices(len(form.at), 1)
     a, b = np.triu_indices(len(page.at), 1)
@@ -150,8 +152,8 @@ SCALE_RANGE = (0.62, 1.25)
 
 def fit_pattern(form: FormSpec, lines: PageLines) -> PatternFit | None:
     """The fit of the form's table to the page's long lines; None where either has too few of them."""
-    guess = min(lines.width / form.page_width, lines.height / form.page_height)
-    bounds = (SCALE_RANGE[0] * guess, SCALE_RANGE[1] * max(lines.width / form.page_width, lines.height / form.page_height))
+    filling = (lines.width / form.page_width, lines.height / form.page_height)
+    bounds = (SCALE_RANGE[0] * min(filling), SCALE_RANGE[1] * max(filling))
     across = fit_axis(
         form_pattern(form, True), page_pattern(lines, True), bounds, (form.page_width, float(lines.width))
     )

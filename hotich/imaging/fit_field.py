@@ -1,4 +1,4 @@
-"""How a form lies on a page: a homography and, over it, a smooth field of small displacements that follows bent paper."""
+"""How a form lies on a page: a homography and, under it, a smooth field of small displacements for bent paper."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotich.forms.formspec import FormSpec
-from hotich.imaging.geometry import Homography, normalised
+from hotich.imaging.geometry import Homography, inverse, normalised
 
 Floats = NDArray[np.float64]
 
@@ -35,7 +35,7 @@ class Lattice:
         """Every node in millimetres, row by row."""
         xs = self.left + self.cell[0] * np.arange(self.columns)
         ys = self.top + self.cell[1] * np.arange(self.rows)
-        return np.column_stack([grid.ravel() for grid in np.meshgrid(xs, ys)]).astype(np.float64)
+        return np.asarray(np.column_stack([grid.ravel() for grid in np.meshgrid(xs, ys)]), np.float64)
 
     def shares(self, points: Floats) -> tuple[NDArray[np.int64], Floats]:
         """For every point the four nodes around it and their bilinear shares; points outside go by the edge cell."""
@@ -58,7 +58,7 @@ def lattice_of(form: FormSpec) -> Lattice:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A form on a page: point p (mm) stands at `matrix` applied to p + field(p); `field` has dx, dy in mm for every node."""
+    """A form on a page: point p (mm) stands at `matrix` applied to p + field(p); `field` holds dx, dy (mm) by node."""
 
     matrix: Homography
     lattice: Lattice
@@ -155,7 +155,7 @@ def _solved(
 
 @lru_cache(maxsize=16)
 def _bending(lattice: Lattice) -> Floats:
-    """The quadratic form of a field's bending: second differences across, down and mixed; a plane costs nearly nothing."""
+    """Bending as a quadratic form: second differences across, down and mixed; a plane costs nearly nothing."""
     columns, rows = lattice.columns, lattice.rows
     second_x = np.kron(np.eye(rows), np.diff(np.eye(columns), 2, axis=0))
     second_y = np.kron(np.diff(np.eye(rows), 2, axis=0), np.eye(columns))
@@ -166,10 +166,10 @@ def _bending(lattice: Lattice) -> Floats:
 
 def straightened(fit: Fit) -> Fit:
     """The same fit with as much of its field as a homography can carry moved into the matrix."""
-    nodes = fit.lattice.nodes
+    nodes: Floats = fit.lattice.nodes
     target = applied(fit.matrix, nodes + fit.field)
     matrix = best_homography(nodes, target)
-    field = applied(np.linalg.inv(matrix), target) - nodes
+    field = applied(inverse(matrix), target) - nodes
     return Fit(matrix, fit.lattice, field, fit.letter_factor)
 
 
@@ -185,7 +185,7 @@ def best_homography(source: Floats, target: Floats) -> Homography:
     ])  # fmt: skip
     solved = np.linalg.lstsq(rows, np.concatenate([u, v]), rcond=None)[0]
     matrix = np.append(solved, 1.0).reshape(3, 3)
-    return normalised(np.linalg.inv(tb) @ matrix @ ta)
+    return normalised(inverse(tb) @ matrix @ ta)
 
 
 def _balanced(points: Floats) -> tuple[Floats, Homography]:

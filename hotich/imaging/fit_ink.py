@@ -44,7 +44,9 @@ def entry_fits(
         yield entry, is_filled(ink, form, entry), regions
 
 
-def all_regions(fit: Fit, form: FormSpec, to_original: Homography, about: tuple[str, float]) -> list[tuple[Region, ...]]:
+def all_regions(
+    fit: Fit, form: FormSpec, to_original: Homography, about: tuple[str, float]
+) -> list[tuple[Region, ...]]:
     """The regions of every entry; fields that stand once on the page are given to each of them."""
     printed = printed_boxes(form, fit.letter_factor)
     return [tuple(_regions(form, entry, fit, to_original, printed, about)) for entry in range(form.grid.count)]

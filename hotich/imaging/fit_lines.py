@@ -50,7 +50,7 @@ class LineSamples:
 
 
 def line_samples(form: FormSpec) -> LineSamples:
-    """Samples of every level or upright printed line of at least 3 mm, entries repeated; slanting lines are left out."""
+    """Samples of every level or upright printed line of 3 mm or more, entries repeated; slanting lines are left out."""
     rows: list[tuple[float, float, int, int, bool]] = []
     piece = 0
     for x1, y1, x2, y2, solid in form_lines(form):
@@ -102,9 +102,9 @@ def drawn_back(darkness: DarkMap, fit: Fit, form: FormSpec) -> DarkMap:
     matrix = np.array([[1 / step, 0.0, 0.0], [0.0, 1 / step, 0.0]])
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     fine = cv2.warpAffine(there, matrix, (width, height), flags=flags, borderMode=cv2.BORDER_REPLICATE)
-    return np.asarray(
-        cv2.remap(darkness, fine, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=0.0), np.float32
-    )
+    across, down = np.ascontiguousarray(fine[..., 0]), np.ascontiguousarray(fine[..., 1])
+    drawn = cv2.remap(darkness, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=0.0)
+    return np.asarray(drawn, np.float32)
 
 
 def sheet_of(darkness: DarkMap, fit: Fit, form: FormSpec) -> Sheet:
@@ -122,7 +122,7 @@ def _ridges(page: DarkMap) -> DarkMap:
 
 
 def look_for(sheet: Sheet, samples: LineSamples, fit: Fit, window_mm: float) -> tuple[Sightings, Floats]:
-    """Where the lines were seen within `window_mm` of where the fit expects them, and how dark each sample is (0: nothing).
+    """Where lines were seen within `window_mm` of where the fit expects them, and how dark each sample is (0: nothing).
 
     Samples of a piece first agree on a place, then each may differ from it by as much as bent paper allows.
     """
@@ -165,7 +165,8 @@ def _agreed(profiles: Floats, piece: NDArray[np.int64], reach: int) -> Floats:
     kernel = np.ones(3) / 3.0
     totals = np.apply_along_axis(lambda row: np.convolve(row, kernel, mode="same"), 1, totals) if count else totals
     steps = np.arange(-reach, reach + 1)
-    return np.asarray(np.argmax(totals * np.exp(-0.5 * (steps / (0.6 * max(reach, 1))) ** 2), axis=1) - reach, np.float64)
+    nearer = np.exp(-0.5 * (steps / (0.6 * max(reach, 1))) ** 2)
+    return np.asarray(np.argmax(totals * nearer, axis=1) - reach, np.float64)
 
 
 def _between(profiles: Floats, best: NDArray[np.int64]) -> Floats:

@@ -1,4 +1,4 @@
-"""Which form a page is printed on: by its printed words, where they stand, the grid of its lines and its proportions."""
+"""Which form a page is printed on: by its printed words and their places, the grid of its lines, its proportions."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from hotich.imaging.anchors import (
     fit_words,
     form_words,
     pairs_of,
-    similarity,
     similar_keys,
+    similarity,
     word_key,
 )
 from hotich.imaging.fit_coarse import fit_pattern

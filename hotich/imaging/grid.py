@@ -30,7 +30,7 @@ DarkMap = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """A long line on a page in pixels of the picture it was found in; `covered` pixels of its length are really dark."""
+    """A long line in pixels of the picture it was found in; `covered` pixels of its length are really dark."""
 
     x1: float
     y1: float
@@ -72,7 +72,7 @@ def dark_map(picture: Picture, longest_px: int) -> tuple[DarkMap, float]:
 
 
 def find_lines(picture: Picture) -> PageLines:
-    """The long lines of a cleaned page, BGR or grey. Lines may lean and bend a little; pieces of one line are joined."""
+    """The long lines of a cleaned page, BGR or grey. Lines may lean and bend a little; pieces of one are joined."""
     darkness, factor = dark_map(picture, LONGEST_PX)
     around = max(9, round(max(darkness.shape) / 80)) | 1
     ink = np.where(darkness - cv2.blur(darkness, (around, around)) > LINE_DARKNESS, 255, 0).astype(np.uint8)
@@ -99,7 +99,9 @@ def _long_pieces(ink: NDArray[np.uint8]) -> NDArray[np.float64]:
     thick = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones((1, 5), np.uint8))
     runs = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, run), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
-    pieces = [row for index in range(1, count) if (row := _piece(labels, stats[index], index)) is not None]
+    named = np.asarray(labels, np.int32)
+    boxes = np.asarray(stats, np.int32)
+    pieces = [row for index in range(1, count) if (row := _piece(named, boxes[index], index)) is not None]
     return _joined(np.array(pieces, np.float64).reshape(-1, 5), run)
 
 

@@ -1,5 +1,5 @@
-"""Laying a form on a page: a rough fit from printed words, the line pattern or the outline, then line by line, then bent
-where the paper is bent. All fitting is done on the clean page; what is handed out is in pixels of the original."""
+"""Laying a form on a page: a rough fit from printed words, the line pattern or the outline, then line by line, then
+bent where the paper is bent. The fit is made on the clean page; what is handed out is in pixels of the original."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from hotich.imaging.fit_field import (
     Sightings,
     Softness,
     applied,
-    best_homography,
     bent,
+    best_homography,
     flat_fit,
 )
 from hotich.imaging.fit_ink import all_regions, entry_fits
 from hotich.imaging.fit_lines import LineSamples, Sheet, line_samples, line_support, look_for, sheet_of
-from hotich.imaging.geometry import Homography, homography, scaled
+from hotich.imaging.geometry import Homography, homography, inverse, scaled
 from hotich.imaging.grid import DarkMap, dark_map, find_lines
 from hotich.values import Matrix, PlacedBy, Placement, Quad, Region, Word
 
@@ -48,7 +48,7 @@ class EntryFit:
 
 @dataclass(frozen=True, slots=True)
 class PageFit:
-    """A form laid on a page. `residual_mm` is the middle misfit of words and lines, `confidence` 0-1 that it lies right."""
+    """A form laid on a page. `residual_mm` is the misfit of words and lines, `confidence` 0-1 that it lies right."""
 
     placement: Placement
     residual_mm: float
@@ -74,6 +74,18 @@ STAGES = (
 """From a plane that may be off by half a row to paper that may curl at the spine."""
 
 
+LINE_SHARES = (0.6, 0.93)
+"""Of a form's line samples beyond chance: another form of the same years shows up to 0.8, the right one 0.95 and more."""
+
+WORD_SHARES = (0.3, 0.7)
+"""Of a form's printed words: another form of the same years shows up to 0.5, the right one 0.8 and more."""
+
+MANY_SAMPLES = 150
+"""With this many samples on solid lines (three quarters of a metre of them) chance is no worry."""
+
+BEND_MM = 6.0
+"""Paper that seems to bend by so much from a plane is more likely a wrong fit."""
+
 CLICK_MM = 5.0
 """A fit that leaves the clicked corners by more than this followed the wrong lines."""
 
@@ -93,6 +105,7 @@ class _Page:
     samples: LineSamples
     words: tuple[FormWord, ...]
     pairs: Pairs
+    words_read: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +122,9 @@ def register(clean: CleanPage, form: FormSpec, words: Sequence[Word], *, page_id
     darkness, factor = dark_map(clean.picture, _view_px(clean, form))
     expected = form_words(form)
     pairs = pairs_of(expected, [_shrunk(word, factor) for word in words])
-    page = _Page(form, darkness, line_samples(form), expected, pairs)
+    page = _Page(form, darkness, line_samples(form), expected, pairs, len(words))
     judged = max((_followed(page, start) for start in _starts(page, clean, factor)), key=lambda one: one.confidence)
-    return _page_fit(page, judged, clean.to_original @ np.linalg.inv(scaled(factor)), page_id)
+    return _page_fit(page, judged, clean.to_original @ inverse(scaled(factor)), page_id)
 
 
 def register_by_corners(
@@ -129,9 +142,9 @@ def register_by_corners(
         return _laid_flat(form, on_original, page_id)
     clean = clean_or_size
     darkness, factor = dark_map(clean.picture, _view_px(clean, form))
-    to_original = clean.to_original @ np.linalg.inv(scaled(factor))
-    page = _Page(form, darkness, line_samples(form), form_words(form), pairs_of((), ()))
-    clicked = flat_fit(np.linalg.inv(to_original) @ on_original, form)
+    to_original = clean.to_original @ inverse(scaled(factor))
+    page = _Page(form, darkness, line_samples(form), form_words(form), pairs_of((), ()), 0)
+    clicked = flat_fit(inverse(to_original) @ on_original, form)
     followed = _followed(page, clicked, CLICK_STAGES)
     drift = np.hypot(*(followed.fit.moved(np.array(ends)) - applied(_back(followed.fit, clicked), np.array(ends))).T)
     best = followed if drift.max() <= CLICK_MM else judged(page, clicked)
@@ -153,7 +166,7 @@ def corner_rectangle(form: FormSpec) -> Rect:
 
 def _back(followed: Fit, clicked: Fit) -> Homography:
     """From form millimetres as clicked to those of the followed fit before its field."""
-    return np.asarray(np.linalg.inv(followed.matrix) @ clicked.matrix, np.float64)
+    return np.asarray(inverse(followed.matrix) @ clicked.matrix, np.float64)
 
 
 def _laid_flat(form: FormSpec, on_original: Homography, page_id: str) -> PageFit:
@@ -166,7 +179,7 @@ def _laid_flat(form: FormSpec, on_original: Homography, page_id: str) -> PageFit
 
 def _view_px(clean: CleanPage, form: FormSpec) -> int:
     """The longer side of the view that the fit is made on; no larger than the picture."""
-    return min(max(clean.picture.shape[:2]), round(PIXELS_A_MM * max(form.page_width, form.page_height)))
+    return int(min(max(clean.picture.shape[:2]), round(PIXELS_A_MM * max(form.page_width, form.page_height))))
 
 
 def _shrunk(word: Word, factor: float) -> Word:
@@ -212,7 +225,7 @@ def _seen_words(page: _Page, fit: Fit, reach_mm: float) -> tuple[Sightings, int]
     at = np.column_stack([pairs.form[:, 0] + fit.letter_factor * pairs.form[:, 1], pairs.form[:, 2]])
     if not len(at):
         return Sightings(np.zeros((0, 2)), np.zeros(0, np.int64), np.zeros(0), np.zeros(0)), 0
-    shown = applied(np.linalg.inv(fit.matrix), pairs.page) - at
+    shown = applied(inverse(fit.matrix), pairs.page) - at
     miss = np.hypot(*(at + shown - fit.moved(at)).T)
     chosen = nearest_pairs(miss, pairs, reach_mm)
     at, shown = at[chosen], shown[chosen]
@@ -229,12 +242,24 @@ def judged(page: _Page, fit: Fit) -> Judged:
     found, count = _seen_words(page, fit, 2.5)
     both = lines.joined(found)
     residual = _spread(np.abs(both.left_over(fit)), both.weight) if len(both.offset) else 9.9
+    bend = float(np.sqrt((fit.field**2).mean()))
+    trust = _support(page, sheet, count) * np.exp(-((residual / 2.0) ** 2) - (bend / BEND_MM) ** 2)
+    return Judged(fit, residual, round(float(np.clip(trust, 0.0, 1.0)), 3))
+
+
+def _support(page: _Page, sheet: Sheet, words_found: int) -> float:
+    """0-1 by how many of the form's words and lines are there; each counts as far as the page can tell of it."""
     there, by_chance = line_support(sheet, page.samples)
-    line_part = max(0.0, there - by_chance) / max(1.0 - by_chance, 0.2)
-    word_part = min(1.0, count / max(6.0, 0.6 * len(page.words)))
-    solid_share = min(1.0, float(page.samples.solid.sum()) / 120.0)
-    support = 1.0 - (1.0 - line_part * solid_share) * (1.0 - word_part)
-    return Judged(fit, residual, float(np.clip(support * np.exp(-((residual / 2.0) ** 2)), 0.0, 1.0)))
+    lines = _ramp((there - by_chance) / max(1.0 - by_chance, 0.2), LINE_SHARES)
+    words = _ramp(words_found / max(len(page.words), 1), WORD_SHARES)
+    lines_tell = min(1.0, float(page.samples.solid.sum()) / MANY_SAMPLES)
+    words_tell = min(1.0, page.words_read / max(0.6 * len(page.words), 6.0))
+    told = lines_tell + words_tell
+    return (lines * lines_tell + words * words_tell) / max(told, 0.8)
+
+
+def _ramp(value: float, ends: tuple[float, float]) -> float:
+    return float(np.clip((value - ends[0]) / (ends[1] - ends[0]), 0.0, 1.0))
 
 
 def _spread(misses: Floats, weights: Floats) -> float:
@@ -245,18 +270,16 @@ def _spread(misses: Floats, weights: Floats) -> float:
     return float(misses[order][place] / 1.28)
 
 
-def _page_fit(page: _Page, best: Judged, to_original: Homography, page_id: str, by: PlacedBy = PlacedBy.MACHINE) -> PageFit:
-    form = page.form
-    nodes = best.fit.lattice.nodes
-    inside = (nodes[:, 0] >= 0) & (nodes[:, 0] <= form.page_width) & (nodes[:, 1] >= 0) & (nodes[:, 1] <= form.page_height)
-    nodes = nodes[inside]
-    matrix = best_homography(nodes, applied(to_original, best.fit.to_page(nodes)))
-    placement = Placement(form.id, as_matrix(matrix), best.residual_mm, best.confidence, by)
-    entries = tuple(
-        EntryFit(entry, filled, regions)
-        for entry, filled, regions in entry_fits(page.darkness, best.fit, form, to_original, (page_id, best.residual_mm))
-    )
-    return PageFit(placement, best.residual_mm, best.confidence, entries)
+def _page_fit(
+    page: _Page, best: Judged, to_original: Homography, page_id: str, by: PlacedBy = PlacedBy.MACHINE
+) -> PageFit:
+    form, fit, residual = page.form, best.fit, best.residual_mm
+    nodes: Floats = fit.lattice.nodes
+    nodes = nodes[((nodes >= 0.0) & (nodes <= (form.page_width, form.page_height))).all(axis=1)]
+    matrix = best_homography(nodes, applied(to_original, fit.to_page(nodes)))
+    placement = Placement(form.id, as_matrix(matrix), residual, best.confidence, by)
+    found = entry_fits(page.darkness, fit, form, to_original, (page_id, residual))
+    return PageFit(placement, residual, best.confidence, tuple(EntryFit(*entry) for entry in found))
 
 
 def as_matrix(matrix: Homography) -> Matrix:
