@@ -1,0 +1,73 @@
+"""What a package is called, and putting it under that name without ever covering another file."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from hotich.text import unmark
+from hotich.values import Book
+
+SUFFIX = ".hotich.zip"
+
+
+def package_stem(book: Book) -> str:
+    """`KS.1982.01`: type, year and number, in letters that every system keeps."""
+    number = unmark(book.number).strip().removesuffix(f"/{book.year}")
+    safe = re.sub(r"[^0-9A-Za-z]+", "-", number).strip("-") or "0"
+    return f"{book.record_type.value}.{book.year}.{safe.zfill(2) if safe.isdigit() else safe}"
+
+
+def put_in_place(temporary: Path, folder: Path, stem: str) -> Path:
+    """Moves a finished file to the first free name, with `-2`, `-3`… after the stem; returns it. Raises OSError."""
+    target = next(path for path in _names(folder, stem) if _take(temporary, path))
+    _sync_folder(folder)
+    return target
+
+
+def _names(folder: Path, stem: str) -> Iterator[Path]:
+    yield folder / f"{stem}{SUFFIX}"
+    number = 2
+    while True:
+        yield folder / f"{stem}-{number}{SUFFIX}"
+        number += 1
+
+
+def _take(temporary: Path, target: Path) -> bool:
+    """Moves the file there, unless somebody has that name."""
+    try:
+        os.link(temporary, target)
+    except FileExistsError:
+        return False
+    except OSError:
+        # Disks without hard links, as USB sticks are: an empty file keeps the name until the full one replaces it.
+        return _take_by_reserving(temporary, target)
+    temporary.unlink()
+    return True
+
+
+def _take_by_reserving(temporary: Path, target: Path) -> bool:
+    try:
+        target.open("xb").close()
+    except FileExistsError:
+        return False
+    try:
+        temporary.replace(target)
+    except OSError:
+        target.unlink(missing_ok=True)
+        raise
+    return True
+
+
+def _sync_folder(folder: Path) -> None:
+    """Puts the folder's list of names on disk, where the system can."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,115 @@
+"""Writing a package: the pages and records of a book in one sealed file."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import secrets
+import tempfile
+from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
+from typing import IO, BinaryIO, cast
+
+import msgspec
+
+from hotich.errors import PackageError, SetupError
+from hotich.export.container import CHUNK, ContainerWriter
+from hotich.export.manifest import ManifestBuilder
+from hotich.export.naming import SUFFIX, package_stem, put_in_place
+from hotich.export.package_types import (
+    MANIFEST,
+    MANIFEST_SCHEMA,
+    README,
+    RECORDS,
+    RECORDS_SCHEMA,
+    SCHEMA_VERSION,
+    FileCheck,
+)
+from hotich.export.records_json import BETWEEN, CLOSING, OPENING, PackageContent, check_of, line_of, record_of
+from hotich.export.schema import manifest_schema, records_schema, schema_bytes
+
+_SPOOL_BYTES = 16 * 2**20
+"""Records beyond this wait on disk until the pictures are written."""
+
+_PRACTICE = "\n*** DỮ LIỆU THỰC HÀNH: người và việc đều bịa ra, KHÔNG được nạp vào hệ thống quốc gia. ***\n"
+
+
+class BuiltPackage(msgspec.Struct, frozen=True):
+    """A package on disk, its SHA-256 and the number of its records."""
+
+    path: Path
+    sha256: str
+    records: int
+
+
+def build_package(content: PackageContent, folder: Path) -> BuiltPackage:
+    """The package, under a free name in the folder; the same content gives the same bytes.
+
+    The name appears when all of it is on disk. Raises SetupError without room, PackageError where the folder cannot be
+    written or the package would grow beyond 4 GiB.
+    """
+    temporary = folder / f".{secrets.token_hex(8)}{SUFFIX}.part"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            with temporary.open("x+b") as file:
+                sha256, records = _write(content, file, folder)
+                file.flush()
+                os.fsync(file.fileno())
+            path = put_in_place(temporary, folder, package_stem(content.book))
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise _told(error, folder) from error
+    return BuiltPackage(path, sha256, records)
+
+
+def _told(error: OSError, folder: Path) -> SetupError | PackageError:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return SetupError("export-disk-full", folder=folder)
+    return PackageError("export-cannot-write", folder=folder, detail=error.strerror or error)
+
+
+def _write(content: PackageContent, file: BinaryIO, folder: Path) -> tuple[str, int]:
+    """The SHA-256 of the file written and the number of its records."""
+    writer, builder = ContainerWriter(file), ManifestBuilder(content)
+    files: dict[str, FileCheck] = {}
+
+    def add(name: str, chunks: Iterator[bytes]) -> None:
+        size, sha256 = writer.add(name, chunks)
+        files[name] = FileCheck(size=size, sha256=sha256)
+
+    for name, data in _leaflets(content):
+        add(name, iter([data]))
+    with tempfile.SpooledTemporaryFile(_SPOOL_BYTES, dir=str(folder)) as spool:
+        lines = cast(IO[bytes], spool)
+        lines.write(OPENING)
+        for page in content.pages:
+            noted = builder.add_page(page)
+            add(noted.file, iter([page.jpeg]))
+            for record in page.records:
+                told = record_of(record, content, noted)
+                line = line_of(told)
+                lines.write((BETWEEN if builder.records else b"") + line)
+                builder.add_record(told, check_of(told, line))
+        lines.write(CLOSING)
+        lines.seek(0)
+        add(RECORDS, iter(lambda: lines.read(CHUNK), b""))
+    manifest = msgspec.json.encode(builder.manifest(files))
+    writer.add(MANIFEST, [manifest])
+    return writer.close(hashlib.sha256(manifest).hexdigest()), builder.records
+
+
+def _leaflets(content: PackageContent) -> Iterator[tuple[str, bytes]]:
+    """What a package holds whatever its records are."""
+    text = (resources.files("hotich.export") / "readme.txt").read_text(encoding="utf-8")
+    book = content.book
+    facts = {"title": content.spec.title, "year": book.year, "number": book.number, "place": book.place}
+    practice = _PRACTICE if book.practice else ""
+    # Clerks' editors on Windows know such a file by its first bytes and end lines in two characters.
+    readme = text.format(schema=SCHEMA_VERSION, practice=practice, **facts).replace("\n", "\r\n")
+    yield README, readme.encode("utf-8-sig")
+    yield MANIFEST_SCHEMA, schema_bytes(manifest_schema())
+    yield RECORDS_SCHEMA, schema_bytes(records_schema())

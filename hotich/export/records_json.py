@@ -1,0 +1,127 @@
+"""Records as a package writes them: one JSON object a line, fields in the order of the import template."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from hotich.export.geometry import place_of
+from hotich.export.package_types import (
+    AcceptedWarning,
+    Approval,
+    Confirmation,
+    EngineReading,
+    FieldPlace,
+    History,
+    ManifestPage,
+    PackageField,
+    PackageRecord,
+    RecordCheck,
+    State,
+)
+from hotich.forms.formspec import RecordSpec
+from hotich.values import Actor, Book, FieldEntry, FieldValue, Origin, Reading, Record, SourcePage
+
+OPENING, BETWEEN, CLOSING = b"[\n", b",\n", b"\n]\n"
+
+
+class PackagePage(msgspec.Struct, frozen=True):
+    """A page with its delivered picture (upright) and its approved records in the order of their entries."""
+
+    source: SourcePage
+    jpeg: bytes
+    records: tuple[Record, ...]
+
+
+class PackageContent(msgspec.Struct, frozen=True):
+    """What a package is made from. `pages` come one at a time, so that a whole book never lies in memory."""
+
+    book: Book
+    spec: RecordSpec
+    pages: Iterable[PackagePage]
+    void: int
+    history: History
+
+
+def record_of(record: Record, content: PackageContent, page: ManifestPage) -> PackageRecord:
+    """The record as it leaves. What nobody confirmed stays behind: a suggestion is no value."""
+    entries = {field.id: record.fields.get(field.id, FieldEntry(field.id)) for field in content.spec.fields}
+    fields = {code: _field(entry, page) for code, entry in entries.items()}
+    return PackageRecord(
+        record_id=record.record_id,
+        record_type=content.book.record_type,
+        practice=content.book.practice,
+        form=record.form_id,
+        form_sha256=record.form_sha256,
+        page=page.number,
+        entry=record.entry + 1,
+        national={code: field.normal for code, field in fields.items()},
+        fields=fields,
+        accepted=tuple(
+            AcceptedWarning(
+                rule=accepted.rule_id, fields=accepted.fields, reason=accepted.reason, by=accepted.actor.name
+            )
+            for accepted in record.accepted
+        ),
+        entered_by=tuple(sorted(record.editors)),
+        submitted_by=record.submitted_by,
+        approval=Approval(by=record.approved_by, at=record.approved_at),
+    )
+
+
+def line_of(record: PackageRecord) -> bytes:
+    """The record's line, without what parts it from the next."""
+    return msgspec.json.encode(record)
+
+
+def check_of(record: PackageRecord, line: bytes) -> RecordCheck:
+    """What the manifest keeps of the record, so that a change can be told to the field."""
+    digits = "".join(field_digits(record.fields).values())
+    return RecordCheck(record_id=record.record_id, sha256=hashlib.sha256(line).hexdigest(), fields=digits)
+
+
+def field_digits(fields: Mapping[str, PackageField]) -> dict[str, str]:
+    """Eight hexadecimal digits for each field: CRC-32 of its JSON."""
+    return {code: f"{zlib.crc32(msgspec.json.encode(field)):08x}" for code, field in fields.items()}
+
+
+def _field(entry: FieldEntry, page: ManifestPage) -> PackageField:
+    value = entry.value
+    if value is None:
+        return PackageField(
+            as_written="", normal="", state=State.UNSTATED, origin=None, confirmed=None, reading=None, region=None
+        )
+    return PackageField(
+        as_written=value.as_written,
+        normal=value.normal,
+        state=State(value.state.value),
+        origin=value.origin,
+        confirmed=_confirmation(entry.actor, entry.at),
+        reading=_taken_over(value, entry.reading),
+        region=_place(entry, page),
+    )
+
+
+def _confirmation(actor: Actor | None, at: str) -> Confirmation | None:
+    return Confirmation(by=actor.name, role=actor.role, at=at) if actor is not None else None
+
+
+def _taken_over(value: FieldValue, reading: Reading | None) -> EngineReading | None:
+    """The engine whose words the value has; None where a person typed it, or the page was read anew since."""
+    if reading is None or value.origin not in (Origin.READING, Origin.ALTERNATIVE):
+        return None
+    sureness = [reading.confidence] if reading.text == value.as_written else []
+    sureness += [other.probability for other in reading.alternatives if other.text == value.as_written]
+    if not sureness:
+        return None
+    confidence = round(min(1.0, max(0.0, sureness[0])), 4)
+    return EngineReading(engine=reading.engine, version=reading.engine_version, confidence=confidence)
+
+
+def _place(entry: FieldEntry, page: ManifestPage) -> FieldPlace | None:
+    if entry.region is None or entry.region.page_id != page.page_id:
+        return None
+    return place_of(entry.region.quad, page)

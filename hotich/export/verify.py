@@ -1,0 +1,68 @@
+"""Reading a package back and telling everything that was done to it since it was written."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from hotich.errors import PackageError
+from hotich.export.container_check import Container, check_container
+from hotich.export.contents_check import Contents, check_contents
+from hotich.export.package_types import PackageBook
+from hotich.export.problems import Problems
+from hotich.messages import Language
+from hotich.values import Finding
+
+
+class Verification(msgspec.Struct, frozen=True):
+    """What was found: `ok` when nothing is wrong. Notes, as that of a practice package, are no fault."""
+
+    ok: bool
+    problems: tuple[Finding, ...]
+    book: PackageBook | None
+    records: int
+
+
+def verify(path: Path, language: Language = Language.VIETNAMESE) -> Verification:
+    """Every change of the package, in portions that stay small however large it is.
+
+    Damage of any kind is told, never raised. Raises PackageError when the file cannot be opened.
+    """
+    problems = Problems(language)
+    try:
+        with path.open("rb") as file:
+            contents = _check(file, problems)
+    except OSError as error:
+        raise PackageError("package-cannot-open", file=path.name, detail=error.strerror or error) from error
+    book = contents.manifest.book if contents.manifest is not None else None
+    return Verification(not problems.any, problems.findings, book, contents.records)
+
+
+def _check(file: BinaryIO, problems: Problems) -> Contents:
+    container = check_container(file)
+    contents = _contents(file, problems)
+    if not contents.newer:
+        _tell_container(container, problems)
+    if contents.manifest is not None and contents.manifest.practice:
+        problems.tell("package-practice")
+    return contents
+
+
+def _contents(file: BinaryIO, problems: Problems) -> Contents:
+    try:
+        archive = zipfile.ZipFile(file)
+    except Exception:  # Damaged archives make zipfile raise whatever it pleases; the container check says where.
+        return Contents()
+    with archive:
+        return check_contents(archive, problems)
+
+
+def _tell_container(container: Container, problems: Problems) -> None:
+    """The seal covers every byte, so it is only worth a word where nothing nearer the fault was found."""
+    if container.fault is not None:
+        problems.add_fault(container.fault)
+    elif container.broken_seal and not problems.any:
+        problems.add("package-bytes-changed")
