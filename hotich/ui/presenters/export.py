@@ -8,14 +8,22 @@ from typing import Protocol
 
 from hotich.pipeline.delivery import Delivery, Precheck, Verification, export_book, precheck, verify_package
 from hotich.ui.presenters.desk import Desk, Screen
-from hotich.values import Finding
+from hotich.ui.presenters.wording import of_status
+from hotich.values import Finding, Record, Severity, Status
 from hotich.workflow import Action, Exported
+
+OPEN = (Status.RETURNED, Status.DRAFT, Status.SUBMITTED)
+OPEN_TOLD = 200
+"""How many records of each state are listed."""
+
+Checked = tuple[Precheck, tuple[Finding, ...], dict[str, str]]
+"""The pre-check, what has to be looked at, and the number of each record in the book."""
 
 
 class ExportScreen(Protocol):
     """The export screen as a widget."""
 
-    def show_precheck(self, found: Precheck, places: dict[str, str]) -> None: ...
+    def show_precheck(self, found: Precheck, rows: tuple[Finding, ...], places: dict[str, str]) -> None: ...
 
     def show_past(self, exports: tuple[Action, ...]) -> None: ...
 
@@ -31,7 +39,6 @@ class ExportPresenter:
         self._desk = desk
         self._screen = screen
         self._open_field = open_field
-        self._found: Precheck | None = None
 
     def refresh(self) -> None:
         """Check the book in hand and show what left it before."""
@@ -41,7 +48,7 @@ class ExportPresenter:
             return
         past = tuple(a for a in desk.workspace.actions(book_id=book_id) if isinstance(a.event, Exported))
         self._screen.show_past(past)
-        desk.shell.fetch(lambda ticket: (precheck(desk.workspace, book_id), self._places(book_id)), self._checked)
+        desk.shell.fetch(lambda ticket: self._check(book_id), self._checked)
 
     def go_to(self, finding: Finding) -> None:
         """Open the field that a finding is about."""
@@ -76,8 +83,22 @@ class ExportPresenter:
         """For each record its number in the book, as the list of findings shows it."""
         return {key: str(place) for place, key in enumerate(self._desk.workspace.record_ids(book_id), 1)}
 
-    def _checked(self, found: tuple[Precheck, dict[str, str]]) -> None:
-        self._found = found[0]
+    def _check(self, book_id: str) -> Checked:
+        workspace = self._desk.workspace
+        found = precheck(workspace, book_id)
+        waiting = tuple(
+            Finding("record-open", Severity.WARNING, (), self._why_open(record), record.record_id)
+            for status in OPEN
+            for record in workspace.records(book_id, status=status, limit=OPEN_TOLD)
+        )
+        return (found, (*found.findings, *waiting), self._places(book_id))
+
+    def _why_open(self, record: Record) -> str:
+        state = of_status(record.status, self._desk.language)
+        reason = f": {record.return_reason}" if record.return_reason else ""
+        return f"{state}{reason}"
+
+    def _checked(self, found: Checked) -> None:
         self._screen.show_precheck(*found)
 
     def _exported(self, delivery: Delivery) -> None:

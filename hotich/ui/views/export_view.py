@@ -49,18 +49,16 @@ class ExportView(QWidget):
         """Put the focus on what has to be done."""
         (self.findings if self.findings_model.rows else self.folder).setFocus()
 
-    def show_precheck(self, found: Precheck, places: dict[str, str]) -> None:
+    def show_precheck(self, found: Precheck, rows: tuple[Finding, ...], places: dict[str, str]) -> None:
         """Show what is ready and what stands in the way."""
         self._stack.setCurrentIndex(0)
         self._places = places
-        self.findings_model.replace(found.findings)
+        self.findings_model.replace(rows)
         self.findings.resizeRowsToContents()
-        self.findings.setVisible(bool(found.findings))
+        self.findings.setVisible(bool(rows))
         told = self.tr("{0} bản ghi đã duyệt, {1} bản ghi chưa xong.").format(found.ready, found.open)
-        verdict = (
-            self.tr("Có thể xuất.") if found.can_export else self.tr("Chưa thể xuất: đề nghị xử lý danh sách dưới đây.")
-        )
-        self.summary.setText(f"{told} {verdict}")
+        verdict = self.tr("Có thể xuất.") if found.can_export else "\n".join(found.reasons)
+        self.summary.setText(f"{told}\n{verdict}")
         set_look(self.summary, "look", "banner-fine" if found.can_export else "banner-error")
         self.export.setEnabled(found.can_export)
 

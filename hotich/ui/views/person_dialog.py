@@ -31,7 +31,9 @@ class PersonSheet(Sheet):
         self.name = QComboBox(self)
         self.name.setEditable(True)
         # Inline completion, which an editable list has by itself, breaks Vietnamese typing.
-        self.name.completer().setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        completer = self.name.completer()
+        if completer is not None:
+            completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self.name.addItems(list(known))
         self.role = QComboBox(self)
         for role in CHOSEN:

@@ -10,7 +10,7 @@ from hotich.pipeline.entry import FieldRow, FieldStatus
 from hotich.ui.presenters.wording import SIGNS
 from hotich.ui.widgets.field_edit import FieldEdit
 from hotich.ui.widgets.labels import label, set_look
-from hotich.values import Finding
+from hotich.values import Finding, Severity
 
 MARKS: dict[FieldStatus, str] = {
     FieldStatus.EMPTY: "",
@@ -50,8 +50,8 @@ class FieldLine(QWidget):
         self.label.setBuddy(self.edit)
         self.state = label("", "muted", self)
         self.state.setFixedWidth(STATE_WIDTH)
-        self.findings = label("", "error", self)
-        self.findings.hide()
+        self.told = {severity: label("", severity.value, self) for severity in Severity}
+        self.edit.textEdited.connect(self._typing)
         self._lay_out()
 
     def show_row(self, row: FieldRow) -> None:
@@ -63,12 +63,14 @@ class FieldLine(QWidget):
         if row.has_suggestion and row.origin.value == "book":
             word = sentence("ui-field-from-book", language=self._language)
         self.state.setText(word)
-        told = [*_remarks(row, self._language), *(_line(finding, self._language) for finding in row.findings)]
-        self.findings.setText("\n".join(told))
-        worst = row.findings[0].severity.value if row.findings and not row.findings[0].accepted_reason else "note"
-        set_look(self.findings, "look", worst)
-        self.findings.setVisible(bool(told))
-        self.edit.setAccessibleDescription(" ".join([word, *told]))
+        lines = _lines(row, self._language)
+        for severity, shown in self.told.items():
+            shown.setText("\n".join(lines[severity]))
+            shown.setVisible(bool(lines[severity]))
+        self.edit.setAccessibleDescription(" ".join([word, *(line for told in lines.values() for line in told)]))
+
+    def _typing(self, text: str) -> None:
+        self.state.setText(sentence("ui-field-typing", language=self._language))
 
     def _lay_out(self) -> None:
         grid = QGridLayout(self)
@@ -79,8 +81,20 @@ class FieldLine(QWidget):
         grid.addWidget(self.label, 0, 1)
         grid.addWidget(self.edit, 0, 2)
         grid.addWidget(self.state, 0, 3)
-        grid.addWidget(self.findings, 1, 2, 1, 2)
+        for row, shown in enumerate(self.told.values(), 1):
+            shown.hide()
+            grid.addWidget(shown, row, 2, 1, 2)
         grid.setColumnStretch(2, 1)
+
+
+def _lines(row: FieldRow, language: Language) -> dict[Severity, list[str]]:
+    """What is told under the field, by how grave it is; an accepted finding is only a note."""
+    lines: dict[Severity, list[str]] = {severity: [] for severity in Severity}
+    lines[Severity.NOTE] += _remarks(row, language)
+    for finding in row.findings:
+        severity = Severity.NOTE if finding.accepted_reason else finding.severity
+        lines[severity].append(_line(finding, language))
+    return lines
 
 
 def _line(finding: Finding, language: Language) -> str:
