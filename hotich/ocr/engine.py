@@ -25,13 +25,17 @@ LONGEST_TEXT: Final = 2000
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Crop:
-    """One field's picture: grey, 8 bits, dark ink on light paper, and its resolution on the paper."""
+    """One field's picture: grey, 8 bits, dark ink on light paper, and its resolution on the paper.
+
+    `ink_level` is the contrast of the page's ink (0-255), 0 when only the crop can tell.
+    """
 
     field_id: str
     kind: FieldKind
     ink: Ink
     picture: NDArray[np.uint8]
     dpi: float
+    ink_level: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

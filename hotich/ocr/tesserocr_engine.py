@@ -49,7 +49,7 @@ class TesserocrEngine:
         return tuple(self._read_one(crop) for crop in crops)
 
     def _read_one(self, crop: Crop) -> RawReading:
-        prepared = ready(crop.picture, crop.dpi)
+        prepared = ready(crop.picture, crop.dpi, crop.ink_level)
         if prepared is None:
             return RawReading(crop.field_id, confidence=1.0)
         try:

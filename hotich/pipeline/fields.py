@@ -16,11 +16,11 @@ from hotich.imaging.clean import CleanPage
 from hotich.imaging.crops import cut
 from hotich.normal import NormalContext
 from hotich.ocr.engine import Crop, RawReading, Recogniser, checked
-from hotich.ocr.prepare import strokes_of
+from hotich.ocr.prepare import WORKING_DPI, ink_level, strokes_of
 from hotich.ocr.suggest import blank_reading, failed_reading, suggest, tick_reading
 from hotich.ocr.ticks import MARGIN_SHARE, TickBox, read_ticks
 from hotich.pipeline.engines import Engines
-from hotich.pipeline.zones import part_of, resolution
+from hotich.pipeline.zones import page_resolution, part_of, resolution
 from hotich.store import Workspace
 from hotich.values import MACHINE, Book, Reading, Record, Region, Status
 
@@ -64,6 +64,8 @@ class FieldReader:
         self._workspace, self._book, self._form = workspace, book, form
         self._engines, self._page, self._picture = engines, page, picture
         self._spec = load_catalogue().records[book.record_type]
+        self._dpi: float | None = None
+        self._ink_level = ink_level(picture, page.dpi_estimate or WORKING_DPI)
 
     def read_records(self, records: Sequence[Record]) -> int:
         """How many fields were read; the readings are in the workspace, in one transaction, when this returns.
@@ -72,6 +74,10 @@ class FieldReader:
         page; where it fails on some, those are left empty with the reason.
         """
         wanted = [record for record in records if record.status in OPEN]
+        if not wanted:
+            return 0
+        row = self._workspace.page(wanted[0].page_id)
+        self._dpi = page_resolution(self._form, row.placement if row is not None else None, self._page)
         places = [place for record in wanted for place in self._places(record)]
         ticked = {id(place): self._ticks(place) for place in places if place.zone.ink is Ink.TICK}
         seen = self._seen([place for place in places if place.zone.ink is not Ink.TICK])
@@ -115,7 +121,7 @@ class FieldReader:
             if place.zone.scope is Scope.PAGE and shared.setdefault(place.zone.field_id, id(place)) != id(place):
                 continue
             crop = self._crop(place)
-            strokes = strokes_of(crop.picture, crop.dpi)
+            strokes = strokes_of(crop.picture, crop.dpi, crop.ink_level)
             if strokes.is_empty:
                 seen[id(place)] = _Seen(None, ("", ""), blank=strokes.blank_confidence)
             else:
@@ -139,8 +145,9 @@ class FieldReader:
 
     def _crop(self, place: _Place) -> Crop:
         picture = self._cut(place.region)
-        dpi = resolution(picture, place.zone.rect)
-        return Crop(place.zone.field_id, place.spec.kind, place.zone.ink, picture, dpi)
+        # A box that a person moved may have another size than its zone, so the page is asked first.
+        dpi = self._dpi or resolution(picture, place.zone.rect)
+        return Crop(place.zone.field_id, place.spec.kind, place.zone.ink, picture, dpi, self._ink_level)
 
     def _cut(self, region: Region) -> NDArray[np.uint8]:
         return cut(self._picture, self._page.to_original, region.quad)
@@ -171,8 +178,6 @@ class FieldReader:
 
     def _above(self, records: Sequence[Record]) -> dict[str, str]:
         """The normal forms of the record before the first of these in the book."""
-        if not records:
-            return {}
         ids = self._workspace.record_ids(self._book.book_id)
         place = ids.index(records[0].record_id) if records[0].record_id in ids else 0
         before = self._workspace.record(ids[place - 1]) if place else None

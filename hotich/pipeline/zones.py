@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from hotich.forms.formspec import Rect
-from hotich.imaging.geometry import homography, moved
-from hotich.values import Quad
+from hotich.forms.formspec import FormSpec, Rect
+from hotich.imaging.clean import CleanPage
+from hotich.imaging.geometry import homography, inverse, moved
+from hotich.values import Placement, Quad
 
 MM_PER_INCH = 25.4
 
@@ -25,6 +26,16 @@ def _corners(rect: Rect, margin: float) -> list[tuple[float, float]]:
     dx, dy = rect.w * margin, rect.h * margin
     left, top, right, bottom = rect.x - dx, rect.y - dy, rect.x + rect.w + dx, rect.y + rect.h + dy
     return [(left, top), (right, top), (right, bottom), (left, bottom)]
+
+
+def page_resolution(form: FormSpec, placement: Placement | None, page: CleanPage) -> float | None:
+    """Dots per inch of the clean page in its middle by how the form lies on it, else by its shape, or None."""
+    if placement is None:
+        return page.dpi_estimate
+    onto = inverse(page.to_original) @ np.array(placement.to_original)
+    x, y = form.page_width / 2, form.page_height / 2
+    a, b = moved([(x - 10, y), (x + 10, y)], onto)
+    return float(np.hypot(b.x - a.x, b.y - a.y)) / 20 * MM_PER_INCH
 
 
 def resolution(picture: NDArray[np.uint8], rect: Rect, margin: float = 0.0) -> float:
