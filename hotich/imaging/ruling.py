@@ -23,7 +23,10 @@ DOT_INCHES = 0.026
 DOT_GAP_INCHES = 0.05
 """The next dot of a leader follows within this."""
 
-FEWEST_DOTS = 6
+TINY_DOT_INCHES = 0.016
+"""Full stops and the dots of letters are larger than this, printed or by hand."""
+
+FEWEST_DOTS, FEWEST_TINY_DOTS = 6, 3
 _ROW_DRIFT = 0.03
 """A row of dots may rise or fall by this share of its length on a sheet that is bent or not quite level."""
 
@@ -42,7 +45,7 @@ def remove_ruling(grey: Picture, keep: NDArray[np.bool_] | None = None, dpi: flo
     strokes = ink & ~level & ~upright
     removed = level & ~_crossings(strokes, level, dpi, across=True)
     removed |= upright & ~_crossings(strokes, upright, dpi, across=False)
-    removed |= dotted_leaders(strokes, dpi)
+    removed |= dotted_leaders(ink & ~removed, dpi)
     if keep is not None:
         removed[keep] = 0
     if not removed.any():
@@ -81,27 +84,35 @@ def _long_enough(lines: Mask, dpi: float, across: bool) -> Mask:
 
 
 def dotted_leaders(ink: Mask, dpi: float) -> Mask:
-    """255 on the dots of rows of at least FEWEST_DOTS small marks that stand close together on one level."""
-    largest = max(3, round(dpi * DOT_INCHES))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    if count < FEWEST_DOTS:
-        return np.zeros_like(ink)
-    small = (stats[:, cv2.CC_STAT_WIDTH] <= largest) & (stats[:, cv2.CC_STAT_HEIGHT] <= largest)
-    small[0] = False
-    dots = np.where(small[labels], 255, 0).astype(np.uint8)
+    """255 on the dots of rows of small marks that stand close together: many of any size, or a few tiny ones."""
+    _, numbered, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    labels = np.asarray(numbered, np.int32)
+    found = np.zeros_like(ink)
+    for inches, fewest in ((DOT_INCHES, FEWEST_DOTS), (TINY_DOT_INCHES, FEWEST_TINY_DOTS)):
+        largest = max(3, round(dpi * inches))
+        small = (stats[:, cv2.CC_STAT_WIDTH] <= largest) & (stats[:, cv2.CC_STAT_HEIGHT] <= largest)
+        small[0] = False
+        if small.sum() >= fewest:
+            dots = np.where(small, 255, 0).astype(np.uint8)[labels]
+            found |= dots & _rows_of_dots(dots, labels, dpi, (largest, fewest))
+    return found
+
+
+def _rows_of_dots(dots: Mask, labels: NDArray[np.int32], dpi: float, size: tuple[int, int]) -> Mask:
+    """255 on and between the dots of each row; `size` is the largest dot in pixels and the fewest dots of a row."""
+    largest, fewest = size
     gap = max(5, round(dpi * DOT_GAP_INCHES))
-    rows = cv2.morphologyEx(dots, cv2.MORPH_CLOSE, _bar(gap, True))
-    _, row_labels, row_stats, _ = cv2.connectedComponentsWithStats(rows, connectivity=8)
-    long_rows = (row_stats[:, cv2.CC_STAT_WIDTH] >= FEWEST_DOTS * max(2, gap // 3)) & (
-        row_stats[:, cv2.CC_STAT_HEIGHT] <= largest + 2 + row_stats[:, cv2.CC_STAT_WIDTH] * _ROW_DRIFT
+    _, rows, stats, _ = cv2.connectedComponentsWithStats(
+        cv2.morphologyEx(dots, cv2.MORPH_CLOSE, _bar(gap, True)), connectivity=8
     )
-    long_rows[0] = False
-    for row in np.flatnonzero(long_rows):
-        x, y, width, height = row_stats[row, :4]
-        inside = labels[y : y + height, x : x + width]
-        if np.unique(inside[(dots[y : y + height, x : x + width] > 0)]).size < FEWEST_DOTS:
-            long_rows[row] = False
-    return np.where(long_rows[row_labels] & (dots > 0), 255, 0).astype(np.uint8)
+    width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    level = (width >= fewest * max(2, gap // 3)) & (height <= largest + 2 + width * _ROW_DRIFT)
+    level[0] = False
+    for row in np.flatnonzero(level):
+        x, y, across, down = stats[row, :4]
+        box = (slice(y, y + down), slice(x, x + across))
+        level[row] = np.unique(labels[box][dots[box] > 0]).size >= fewest
+    return np.asarray(np.where(level, 255, 0).astype(np.uint8)[rows], np.uint8)
 
 
 def _soft_lines(ink: Mask, dpi: float, across: bool) -> Mask:
@@ -133,16 +144,25 @@ def _one_sided(reach: int, slant: int, forward: bool, across: bool) -> Mask:
 
 def _painted_over(grey: Picture, removed: Mask, dpi: float) -> Picture:
     """The mean of the paper around, without ink, put over the removed pixels."""
-    around = max(9, round(dpi / 12)) | 1
-    paper = cv2.bitwise_not(cv2.dilate(cv2.bitwise_or(removed, ink_mask(grey, dpi)), np.ones((3, 3), np.uint8))) > 0
-    light = cv2.blur(np.where(paper, grey, 0).astype(np.float32), (around, around))
-    share = cv2.blur(paper.astype(np.float32), (around, around))
-    usual = float(np.median(grey[paper])) if paper.any() else 255.0
-    background = np.where(share > 0.02, light / np.maximum(share, 0.02), usual)
+    background = _paper_around(grey, removed | ink_mask(grey, dpi), max(9, round(dpi / 12)))
     out = grey.copy()
     hidden = removed > 0
-    out[hidden] = np.clip(background[hidden], 0, 255).astype(np.uint8)
+    out[hidden] = background[hidden]
     return out
+
+
+def _paper_around(grey: Picture, inked: Mask, around_px: int) -> Picture:
+    """The brightness of the paper at every place, measured on a quarter of the size from pixels clear of ink."""
+    size = (max(1, grey.shape[1] // 4), max(1, grey.shape[0] // 4))
+    clear = cv2.bitwise_not(cv2.dilate(inked, np.ones((3, 3), np.uint8)))
+    share = np.asarray(cv2.resize(clear, size, interpolation=cv2.INTER_AREA), np.float32) / 255.0
+    light = np.asarray(cv2.resize(cv2.bitwise_and(grey, clear), size, interpolation=cv2.INTER_AREA), np.float32)
+    reach = (max(3, around_px // 4) | 1, max(3, around_px // 4) | 1)
+    share, light = (np.asarray(cv2.blur(measure, reach), np.float32) for measure in (share, light))
+    usual = float(np.median(light[share > 0.5] / share[share > 0.5])) if (share > 0.5).any() else 244.0
+    paper = np.where(share > 0.02, light / np.maximum(share, 0.02), usual)
+    small = np.clip(paper, 0, 255).astype(np.uint8)
+    return np.asarray(cv2.resize(small, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR), np.uint8)
 
 
 def _run_px(ink: Mask, dpi: float, across: bool) -> int:

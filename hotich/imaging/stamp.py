@@ -33,14 +33,28 @@ def without_stamp(picture: Picture, already_white: bool = False) -> Picture:
     inked = red_ink(white)
     if inked.mean() < MIN_SHARE:
         return grey
+    for box in _boxes_of(inked):
+        _lift(grey[box], white[..., 2][box], inked[box])
+    return grey
+
+
+def _boxes_of(inked: NDArray[np.bool_]) -> list[tuple[slice, slice]]:
+    """Boxes around patches of red ink with some room, so that work is done only where stamps are."""
+    apart = cv2.dilate(inked.astype(np.uint8), np.ones((41, 41), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(apart, connectivity=8)
+    return [(slice(y, y + height), slice(x, x + width)) for x, y, width, height, _ in stats[1:count]]
+
+
+def _lift(grey: Picture, red: Picture, inked: NDArray[np.bool_]) -> None:
+    """Brings red ink in this part of the grey picture, in place, to the brightness of paper."""
+    if not inked.any():
+        return
     # The ink's own level in the red channel, near each place, becomes the paper.
-    red = np.ascontiguousarray(white[..., 2])
     lifted = np.minimum(red * (PAPER_WHITE / _level_of_ink(red, inked)), PAPER_WHITE).astype(np.uint8)
     # JPEG spreads colour over the neighbouring pixels.
     stamped = cv2.dilate(inked.astype(np.uint8), np.ones((9, 9), np.uint8)) > 0
     # Never darker than it was: nothing may be drawn that is not on the page.
     grey[stamped] = np.maximum(lifted, grey)[stamped]
-    return grey
 
 
 def _level_of_ink(red: Picture, inked: NDArray[np.bool_]) -> NDArray[np.float32]:
