@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import io
 import os
@@ -172,6 +173,29 @@ def test_a_reduced_picture_is_no_longer_than_asked(kind: str, longest: int) -> N
     small = decode_reduced(encoded(kind), 0, longest)
     assert max(small.shape[:2]) == min(longest, 60)
     assert small[small.shape[0] // 4, small.shape[1] // 4].argmax() == 2
+
+
+HEIC = base64.b64decode(
+    "AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAX1tZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAAACJpbG9j"
+    "AAAAAERAAAEAAQAAAAABoQABAAAAAAAAAIgAAAAjaWluZgAAAAAAAQAAABVpbmZlAgAAAAABAABodmMxAAAAAA5waXRtAAAAAAABAAAA/Wlw"
+    "cnAAAADdaXBjbwAAAHZodmNDAQNwAAAAkAAAAAAAHvAA/P34+AAADwNgAAEAGEABDAH//wNwAAADAJAAAAMAAAMAHroCQGEAAQAqQgEBA3AA"
+    "AAMAkAAAAwAAAwAeoCCBBZbq5Ka5uAhoMCAAAAMDIAAAAwAhYgABAAZEAcFzwIkAAAATY29scm5jbHgAAQANAAaAAAAAFGlzcGUAAAAAAAAA"
+    "QAAAAEAAAAAoY2xhcAAAADwAAAABAAAAKAAAAAH////8AAAAAv///+gAAAACAAAAEHBpeGkAAAAAAwgICAAAABhpcG1hAAAAAAAAAAEAAQWB"
+    "AgMFhAAAAJBtZGF0AAAAhCgBrxOAY4zQf/Aqr+qfn90yWUm7cPD9OdNkCSHNoAMN36UDakaRtzFw5dKPdF6OIsGNAhArO7sssWoWZF2A3GXN"
+    "8hoDMyT7TXhbXJ12h663W5GID7hcUNjfwUrOR8icezDZQGWqlDQarJUoaKqnDXvfX1UzVOFwfyS51S4VCKNrwWFLwA=="
+)
+"""The picture above as a telephone stores it; no package that the program needs can write this kind."""
+
+
+def test_a_telephone_picture_in_heic_is_read(tmp_path: Path) -> None:
+    result = read_sources(write(tmp_path, "IMG_0001.HEIC", HEIC))
+    assert result.problems == ()
+    (page,) = result.pages
+    assert page.original == HEIC
+    assert (page.source.media_type, page.source.width, page.source.height) == ("image/heic", 60, 40)
+    decoded = decode(HEIC, 0)
+    assert decoded.shape == (40, 60, 3)
+    assert decoded[8, 8].argmax() == 2 and decoded[30, 8].argmax() == 0
 
 
 def png_that_claims(width: int, height: int) -> bytes:
