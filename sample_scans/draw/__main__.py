@@ -13,7 +13,7 @@ import platformdirs
 
 from hotich.forms.loader import load_catalogue
 from sample_scans.draw.books import PLANS, BookPlan
-from sample_scans.draw.events import make_events, officials
+from sample_scans.draw.events import Register, make_events, officials
 from sample_scans.draw.output import jpeg, write_pdf, write_tiff
 from sample_scans.draw.page import Drawn, PageArtist
 from sample_scans.draw.truth import entry_json
@@ -41,7 +41,9 @@ def draw_book(plan: BookPlan, faces: Typefaces, out: Path, seed: int) -> None:
     """Write the pictures and the truth of one book into a folder of its name."""
     rng = np.random.default_rng([seed, zlib.crc32(plan.name.encode())])
     form = load_catalogue().forms[plan.form_id]
-    register = officials(rng, plan.town, plan.year, plan.number, plan.peoples)
+    chairman, office, clerk = officials(rng, plan.town)
+    chairman, clerk = plan.staff or (chairman, clerk)
+    register = Register(plan.town, plan.year, plan.number, chairman, office, clerk, plan.peoples, plan.sexes)
     events = make_events(rng, plan.record, register, plan.first_number, sum(plan.entries))
     events = [plan.told(event) for event in events]
     artist = PageArtist(plan, form, register, faces)
@@ -54,7 +56,7 @@ def draw_book(plan: BookPlan, faces: Typefaces, out: Path, seed: int) -> None:
     folder = out / plan.name
     folder.mkdir(parents=True, exist_ok=True)
     _write_pictures(plan, drawn, folder)
-    _write_truth(plan, drawn, folder, register.town.office)
+    _write_truth(plan, drawn, folder)
 
 
 def _write_pictures(plan: BookPlan, drawn: list[Drawn], folder: Path) -> None:
@@ -68,7 +70,7 @@ def _write_pictures(plan: BookPlan, drawn: list[Drawn], folder: Path) -> None:
             (folder / plan.files[number]).write_bytes(jpeg(pixels, plan.turns.get(number, 0)))
 
 
-def _write_truth(plan: BookPlan, drawn: list[Drawn], folder: Path, office: str) -> None:
+def _write_truth(plan: BookPlan, drawn: list[Drawn], folder: Path) -> None:
     entries = []
     for number, page in enumerate(drawn):
         where = (plan.files[0], number) if plan.style in ("pdf", "tiff") else (plan.files[number], 0)
@@ -77,7 +79,7 @@ def _write_truth(plan: BookPlan, drawn: list[Drawn], folder: Path, office: str) 
     town = plan.town
     book = {
         "record_type": plan.record, "form_id": plan.form_id, "year": plan.year, "number": plan.number,
-        "place": f"{office}, {town.district}, {town.province}", "province": town.province,
+        "place": town.registrar, "province": town.province,
         "opened": f"{plan.year}-01-02", "closed": f"{plan.year}-12-31", "entries": len(entries),
         "style": plan.style, "files": list(plan.files),
     }

@@ -12,8 +12,9 @@ from sample_scans.draw.wording import ETHNIC_THEN, clock, date_in_words, full_da
 
 SEX = {"M": ("Nam", "1"), "F": ("Nữ", "2")}
 KINDS = {"1": "Đúng hạn", "2": "Đăng ký lại", "4": "Quá hạn"}
+KINDS_OF_MARRIAGE = {"1": "Đăng ký lần đầu", "2": "Đăng ký lại"}
 PAPERS = {"1": "CMND", "4": "CCCD"}
-DITTOS = ("nt", "-nt-", '"', "//")
+LEVELS = {"xã ": "x. ", "huyện ": "h. ", "tỉnh ": "t. ", "phường ": "P. ", "quận ": "Q. ", "thành phố ": "TP "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class Ways:
     short: bool = False
     printed: bool = False
     capitals: bool = False
+    typed: frozenset[str] = frozenset()
+    """Fields that a machine wrote in a book otherwise written by hand."""
 
 
 def plain(text: str) -> Written:
@@ -62,7 +65,7 @@ class Filler:
             return replace(value, ink="tick")
         if zone.ditto and above is not None and above.normal == value.normal and self._rng.random() < 0.8:
             return Written(self.ways.ditto, value.normal)
-        if self.ways.printed or zone.ink is Ink.PRINT:
+        if self.ways.printed or zone.ink is Ink.PRINT or zone.field_id in self.ways.typed:
             return replace(value, ink="print")
         return value
 
@@ -93,11 +96,9 @@ class Filler:
         """A place with or without the words for the levels."""
         parts = text.split(", ")
         if self.ways.era == "old":
-            bare = [_bare(part) for part in parts]
-            return plain(", ".join(bare[:2] if len(bare) > 3 else bare[:2]))
+            return plain(", ".join(_bare(part) for part in parts[:2]))
         if self.ways.short:
-            levels = {"xã ": "x. ", "huyện ": "h. ", "tỉnh ": "t. ", "phường ": "P. ", "quận ": "Q. ", "thành phố ": "TP "}
-            for level, letter in levels.items():
+            for level, letter in LEVELS.items():
                 parts = [letter + part.removeprefix(level) if part.startswith(level) else part for part in parts]
         return plain(self.case(", ".join(parts)))
 
@@ -105,16 +106,17 @@ class Filler:
         """A text begins with a capital."""
         return text[:1].upper() + text[1:]
 
-    def name(self, person: Person) -> Written:
+    def full_name(self, name: str) -> Written:
         """A full name; the office printer sets it in capitals."""
-        return plain(person.name.upper() if self.ways.capitals else person.name)
+        return plain(name.upper() if self.ways.capitals else name)
 
     def born(self, person: Person, zone: Zone) -> Written:
         """A birthday, a year of birth, or an age."""
         if zone.field_id in ("nksNgaySinh", "cnNgaySinh"):
             return self.date(person.born)
         age = person.age(self.event.registered)
-        if zone.ages and self.ways.era == "old" and self._rng.random() < 0.75:
+        often = {"old": 0.75, "middle": 0.35}.get(self.ways.era, 0.0)
+        if zone.ages and self._rng.random() < often:
             years = age if zone.field_id != "nktNgaySinh" else self.event.days["NgayChet"].year - person.born.year
             year = self.event.registered.year - years
             return Written(pick(self._rng, (f"{years}t", f"{years} tuổi", f"{years}t")), str(year))
@@ -160,7 +162,8 @@ def _sex(filler: Filler, person: Person, zone: Zone) -> Written:
 
 
 def _kind(filler: Filler) -> Written:
-    return Written(KINDS[filler.event.kind], filler.event.kind)
+    words = KINDS_OF_MARRIAGE if "vo" in filler.event.people else KINDS
+    return Written(words[filler.event.kind], filler.event.kind)
 
 
 def _nation(filler: Filler, person: Person, zone: Zone) -> Written:
@@ -211,11 +214,11 @@ _PAGE: dict[str, Callable[[Filler], Written]] = {
     "quyenSo": _book_number,
     "trangSo": lambda filler: Written(str(filler.page), str(filler.page), ink="print"),
     "ngayDangKy": lambda filler: filler.date(filler.event.registered),
-    "noiDangKy": lambda filler: plain(f"{filler.book.town.office}, {filler.book.town.district}, {filler.book.town.province}"),
+    "noiDangKy": lambda filler: plain(filler.book.town.registrar),
     "loaiDangKy": _kind,
-    "nguoiKy": lambda filler: plain(filler.book.chairman),
+    "nguoiKy": lambda filler: filler.full_name(filler.book.chairman),
     "chucVuNguoiKy": lambda filler: plain(filler.book.office),
-    "nguoiThucHien": lambda filler: plain(filler.book.clerk),
+    "nguoiThucHien": lambda filler: filler.full_name(filler.book.clerk),
     "ghiChu": lambda filler: plain(filler.event.note),
 }
 _EVENT: dict[str, Callable[[Filler], Written]] = {
@@ -235,10 +238,17 @@ _EVENT: dict[str, Callable[[Filler], Written]] = {
     "gbtCoQuanCap": _fact("CoQuan"),
     "ngayXacLapQuanHeHonNhan": _day("XacLap"),
     "tinhTrangKetHon": _nothing,
+    "giaoQuanHe": _fact("QuanHe"),
+    "lyDo": _fact("LyDo"),
+    "quyetDinhSo": _fact("QuyetDinh"),
+    "quyetDinhNgay": _day("QuyetDinh"),
+    "coSoNuoiDuong": _nothing,
+    "coSoNguoiDaiDien": _nothing,
+    "coSoChucVuNguoiDaiDien": _nothing,
     "cnNoiSinh": lambda filler: plain(filler.case(filler.event.facts["NoiSinh"])),
 }
 _PERSON: dict[str, Callable[[Filler, Person, Zone], Written]] = {
-    "HoTen": lambda filler, person, zone: filler.name(person),
+    "HoTen": lambda filler, person, zone: filler.full_name(person.name),
     "GioiTinh": _sex,
     "NgaySinh": Filler.born,
     "NoiSinh": lambda filler, person, zone: filler.place(person.origin),

@@ -57,7 +57,7 @@ HANDS: dict[str, Hand] = {
         _hand(7, "moon-dance", 2.3, 0.05, 0.10, BLUE_BLACK, wander=0.3),
         _hand(8, "the-nautigal", 2.3, -0.08, 0.11, BLUE, word_gap=1.15),
         _hand(9, "send-flowers", 2.2, 0.04, 0.07, VIOLET),
-        _hand(10, "edu-qld-hand", 2.4, 0.08, 0.04, BLUE, jitter=0.2),
+        _hand(10, "edu-qld-hand", 2.4, 0.08, 0.04, BLUE, jitter=0.2, word_gap=2.0),
         _hand(11, "whisper", 2.4, 0.0, 0.11, BLACK, pressure=0.3),
         _hand(12, "mansalva", 2.3, 0.14, -0.12, BLUE_BLACK, jitter=0.2, wander=0.28),
     )
@@ -85,15 +85,12 @@ class Pen:
     def __init__(self, hand: Hand, faces: Typefaces, sheet: Sheet, rng: np.random.Generator) -> None:
         self.hand, self._faces, self._sheet, self._rng = hand, faces, sheet, rng
         probe = faces.font(hand.style, 400)
-        x = probe.getbbox("x", anchor="ls")
-        tall, deep = probe.getbbox("NThbệ", anchor="ls"), probe.getbbox("gyp", anchor="ls")
-        self._x_ratio = -x[1] / 400
-        self._ascent, self._descent = -tall[1] / 400 / self._x_ratio, deep[3] / 400 / self._x_ratio
+        self._x_ratio = -probe.getbbox("x", anchor="ls")[1] / 400
 
     def write(self, text: str, place: Place, layer: str = "hand") -> Box | None:
         """Write `text`, smaller or on more lines where it would not fit; returns the box of its ink."""
         x_height, lines = self._fit(text, place)
-        baselines = self._baselines(place, x_height, len(lines))
+        baselines = self._baselines(place, x_height, lines)
         boxes = []
         for number, line in enumerate(lines):
             mask, left, base = self._line(line, x_height, place.w)
@@ -105,22 +102,39 @@ class Pen:
             boxes.append(self._sheet.ink(layer, mask, (x - left, y - base), self.hand.ink))
         return union(boxes)
 
-    def _baselines(self, place: Place, x_height: float, count: int) -> list[float]:
+    def _extent(self, text: str) -> tuple[float, float]:
+        """How far a text reaches over and under its baseline, in x-heights, its trembling included."""
+        box = self._faces.font(self.hand.style, 400).getbbox(text, anchor="ls")
+        shake = self.hand.wander / self.hand.x_height
+        return max(1.0, -box[1] / 400 / self._x_ratio) + shake, max(0.0, box[3] / 400 / self._x_ratio) + shake
+
+    def _baselines(self, place: Place, x_height: float, lines: list[str]) -> list[float]:
+        ascent, descent = self._extent(" ".join(lines))
         if place.leaders:
-            return [leader - 0.5 for leader in place.leaders[:count]]
-        block = x_height * (self._ascent + self._descent) + self._pitch(x_height) * (count - 1)
-        first = (place.h - block) / 2 + x_height * self._ascent
-        return [first + number * self._pitch(x_height) for number in range(count)]
+            # Long tails lift the line a little, so that they do not run into the next one.
+            room = place.h - place.leaders[-1]
+            lift = min(max(0.5, descent * x_height - room), 1.5)
+            return [leader - lift for leader in place.leaders[: len(lines)]]
+        first = (place.h - self._block(x_height, lines)) / 2 + x_height * ascent
+        return [first + number * self._pitch(x_height) for number in range(len(lines))]
+
+    def _block(self, x_height: float, lines: list[str]) -> float:
+        """Height of the lines together, in millimetres."""
+        ascent, descent = self._extent(" ".join(lines))
+        return x_height * (ascent + descent) + self._pitch(x_height) * (len(lines) - 1)
 
     def _fits(self, place: Place, x_height: float, lines: list[str]) -> bool:
         if max(self._length(line, x_height) for line in lines) > place.w - 0.4:
             return False
         if place.leaders:
-            return len(lines) <= len(place.leaders) and x_height * self._ascent <= place.leaders[0] * 1.05
-        return x_height * (self._ascent + self._descent) + self._pitch(x_height) * (len(lines) - 1) <= place.h * 1.04
+            ascent, descent = self._extent(" ".join(lines))
+            room = place.h - place.leaders[-1]
+            over = max(0.5, descent * x_height - room) + ascent * x_height - place.leaders[0]
+            return len(lines) <= len(place.leaders) and over <= 0.4
+        return self._block(x_height, lines) <= place.h * 1.02
 
     def _pitch(self, x_height: float) -> float:
-        return x_height * (self._ascent + self._descent) * 0.86
+        return x_height * 2.6
 
     def _fit(self, text: str, place: Place) -> tuple[float, list[str]]:
         x_height = self.hand.x_height
@@ -212,9 +226,9 @@ class Pen:
         if not self.hand.jitter:
             return canvas
         steps = max(3, int(width / (SCALE * FINE * 14)) + 2)
-        knots = np.asarray(self._rng.normal(0, self.hand.wander, (1, steps)) * SCALE * FINE, np.float32)
-        drift = cv2.resize(knots, (width, 1), interpolation=cv2.INTER_CUBIC)
-        tilt = float(self._rng.normal(0, 0.004)) * np.arange(width)
+        knots = np.clip(self._rng.normal(0, 1, (1, steps)), -1.3, 1.3) * self.hand.wander * SCALE * FINE
+        drift = cv2.resize(knots.astype(np.float32), (width, 1), interpolation=cv2.INTER_CUBIC)
+        tilt = float(np.clip(self._rng.normal(0, 0.0025), -0.004, 0.004)) * np.arange(width)
         rows, columns = np.mgrid[0:height, 0:width].astype(np.float32)
         source_y = rows + drift + tilt
         source_x = columns + (rows - base) * self.hand.slant

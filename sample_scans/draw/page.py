@@ -37,6 +37,11 @@ class PageArtist:
     def __init__(self, plan: BookPlan, form: FormSpec, register: Register, faces: Typefaces) -> None:
         self.plan, self.form, self.register, self.faces = plan, form, register, faces
 
+    @property
+    def _spread(self) -> bool:
+        """The sheet is an open book with its fold in the middle."""
+        return self.form.page_width > self.form.page_height
+
     def draw(self, number: int, events: list[Event], rng: Rng, other_side: tuple[Picture, Picture] | None) -> Drawn:
         """Page `number` (from 0) with those entries."""
         slip = rng.uniform(-1, 1, 2)
@@ -93,12 +98,13 @@ class PageArtist:
         for at in self.plan.seals.get(number, ()):
             stamps.press(sheet, at, words, self.faces, rng)
         if self.plan.half_seals:
-            middle = 0.0 if self.form.layout is Layout.SINGLE else self.form.page_width / 2
-            stamps.press(sheet, (middle - 1.0, float(rng.uniform(0.3, 0.8)) * self.form.page_height), words, self.faces, rng)
+            margin = self.form.page_width / 2 if self._spread else 0.0
+            at = (margin - 1.0, float(rng.uniform(0.3, 0.8)) * self.form.page_height)
+            stamps.press(sheet, at, words, self.faces, rng)
 
     def _on_paper(self, sheet: Sheet, other_side: tuple[Picture, Picture], rng: Rng) -> Picture:
         kind = PAPERS[self.plan.paper]
-        gutter = None if self.form.layout is Layout.SINGLE else 0.5
+        gutter = 0.5 if self._spread else None
         page = make_paper(kind, (sheet.height, sheet.width), gutter, rng)
         page = page * shown_through(*other_side, kind.through, rng)
         for layer in sheet.layers.values():
@@ -107,8 +113,7 @@ class PageArtist:
 
     def _taken(self, page: Picture, number: int, rng: Rng) -> Shot:
         if self.plan.style == "photo":
-            gutter = 0.0 if self.form.layout is Layout.SINGLE else 0.5
-            return photograph(page, rng, gutter=gutter)
+            return photograph(page, rng, gutter=0.5 if self._spread else 0.0)
         skew = self.plan.skews[number % len(self.plan.skews)] if self.plan.skews else None
         return scan(page, rng, skew=skew, lid=self.plan.lid)
 

@@ -32,7 +32,7 @@ PAPERS = {
 
 def make_paper(kind: PaperKind, size: tuple[int, int], gutter: float | None, rng: np.random.Generator) -> Picture:
     """Paper of (height, width) pixels as RGB 0-1; `gutter` is the place of the fold across, as a share of the width."""
-    height, width = size
+    width = size[1]
     tone = 1.0 + kind.blotch * cloud(rng, size, 260) + kind.blotch * 0.5 * cloud(rng, size, 60)
     tone += 0.006 * cloud(rng, size, 5) + 0.004 * cloud(rng, size, 2.4)
     tone *= 1.0 - kind.edge * _edges(size, rng)

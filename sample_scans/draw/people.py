@@ -22,7 +22,8 @@ OLD = {
          "Sỹ Hữu Tự Phẩm Cửu Đẩu Tẩm Bổng Nhỡ Kỷ Đản Thể Đễ Khởi Sử Lữ Chỉ Vĩ Sẵn Kỵ Ngữ Đởm Hợi Dậu Phụ Giỏi "
          "Cẩn Rĩnh Chẵn Mẽ Bảo Gìn Đệ Kế Thừa Đằng Chúng Dũ".split(),
     "F": "Hoa Lan Huệ Mai Thủy Hằng Hòa Phượng Ngọc Yến Gái Hường Nguyệt Xẻ Lụa Đào Mận Nụ Thơm Bưởi Tý Chín Út "
-         "Nhẫn Ẵm Thỏa Cỏn Bích Vẻ Mỡ Nở Kẹo Quỳ Tỵ Thuỷ Mỹ Sẽ Dẽ Nhõn Nhẽ Bẩy Tuyển Chuyển Ngẫu Dậu Hẳn Đẹp Bổn".split(),
+         "Nhẫn Ẵm Thỏa Cỏn Bích Vẻ Mỡ Nở Kẹo Quỳ Tỵ Thuỷ Mỹ Sẽ Dẽ Nhõn Nhẽ Bẩy Tuyển Chuyển Ngẫu Dậu Hẳn Đẹp "
+         "Bổn".split(),
 }
 NEW = {
     "M": "Anh Tuấn|Gia Bảo|Minh Khôi|Đức Huy|Quốc Khánh|Hoàng Vỹ|Thế Vĩ|Nhật Duy|Bảo Lộc|Hữu Phước|Trọng Nghĩa|"
@@ -41,7 +42,8 @@ GIVEN = {
     "Ê Đê": ("Moan Thu Bhiao Wang Djuang Siên Phông Blô Têng Ngông".split(),
              "Hen Bia Nguên Loan Rin Yer Lê Mrao Đen Mlưng".split()),
     "Cơ Ho": ("Brơi Tếp Broh Wôn Sơm Brẽo Đòng".split(), "Mbris Sả Dẻo Rèng Nhỡ Thủi Nở".split()),
-    "Khơ Me": ("Sa Ươl|Sà Rinh|Hol|Phol|Thươl|Sô Phết|Rích Thi".split("|"), "Sa Rây|Sô Phia|Na Vy|Sà Mết|Đa Ni|Kha Lươl".split("|")),
+    "Khơ Me": ("Sa Ươl|Sà Rinh|Hol|Phol|Thươl|Sô Phết|Rích Thi".split("|"),
+               "Sa Rây|Sô Phia|Na Vy|Sà Mết|Đa Ni|Kha Lươl".split("|")),
     "Mông": ("Páo Sử Dình Tủa Chứ Lềnh Phừ Sẻng".split(), "Mỷ Dở Sua Chá Pàng Xày Mẩy Sống".split()),
     "Thái": ("Ún Pản Xuân Ỏm Ính Ngoãn Phớ".split(), "Dọn Xuyến Ỏn Phẳng Hặc Chựa Đôi".split()),
     "Mường": ("Ẩn Nhởi Thiển Nẵng Ựng".split(), "Ỉn Nhưỡng Ển Dỡ Ủn".split()),
@@ -50,7 +52,10 @@ GIVEN = {
     "Nùng": ("Sìn Phủ Dưỡng Lủ".split(), "Ỏng Sẩy Dịp Mẻ".split()),
     "Hoa": ("Chí Vĩ|Tòng Phát|Kiến Hưng|Vĩnh Kỳ".split("|"), "Mỹ Lệ|Tuyết Phấn|Muội|Lệ Quyên".split("|")),
 }
-JOBS_OLD = ("Làm ruộng", "LR", "Làm ruộng", "Công nhân", "Bộ đội", "Giáo viên", "Nội trợ", "Thợ mộc", "Buôn bán")
+JOBS = {
+    "M": ("Làm ruộng", "LR", "Làm ruộng", "Công nhân", "Bộ đội", "Giáo viên", "Thợ mộc", "Buôn bán"),
+    "F": ("Làm ruộng", "LR", "Làm ruộng", "Công nhân", "Nội trợ", "Giáo viên", "Buôn bán"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody; `sex` is M or F, `ethnic` the ministry's name, `home` and `origin` are places as they would be written."""
+    """Somebody; `sex` is M or F, `ethnic` the ministry's name, `home` and `origin` whole places with their levels."""
 
     name: str
     sex: str
@@ -123,11 +128,11 @@ def family_of(name: str, ethnic: str) -> str:
 def make_person(rng: Rng, town: Town, sex: str, born: Date, ethnic: str = "", family: str = "") -> Person:
     """Somebody of the town, without papers."""
     people = ethnic or pick(rng, town.ethnic)
-    village = pick(rng, town.villages)
+    name = make_name(rng, people, sex, born.year, family)
+    home = f"{pick(rng, town.villages)}, {town.whole}"
+    elsewhere = f"xã {pick(rng, town.neighbours)}, {town.district}, {town.province}"
     return Person(
-        make_name(rng, people, sex, born.year, family), sex, born, people,
-        f"{village}, {town.whole}", town.whole if rng.random() < 0.8 else f"xã {pick(rng, town.neighbours)}, {town.district}, {town.province}",
-        pick(rng, JOBS_OLD),
+        name, sex, born, people, home, town.whole if rng.random() < 0.8 else elsewhere, pick(rng, JOBS[sex])
     )
 
 
@@ -155,9 +160,8 @@ def make_couple(rng: Rng, town: Town, child_born: Date, ethnic: str) -> tuple[Pe
     return mother, replace(father, home=mother.home)
 
 
-def make_child(rng: Rng, mother: Person, father: Person | None, born: Date) -> Person:
+def make_child(rng: Rng, mother: Person, father: Person | None, born: Date, sex: str) -> Person:
     """Their child: the father's surname, or the mother's clan among the Ê Đê."""
-    sex = "M" if rng.random() < 0.52 else "F"
     source = mother if mother.ethnic == "Ê Đê" or father is None else father
     name = make_name(rng, source.ethnic, sex, born.year, family_of(source.name, source.ethnic))
     origin = (father or mother).origin

@@ -30,9 +30,9 @@ class Town:
         return f"{self.kind.lower()} {self.commune}, {self.district}, {self.province}"
 
     @property
-    def short(self) -> str:
-        """`Yên Trạch, Ý Yên, Hà Nam Ninh`: as old books wrote it, without the words for the levels."""
-        return ", ".join([self.commune, _bare(self.district), _bare(self.province)])
+    def registrar(self) -> str:
+        """`UBND xã Yên Trạch, huyện Ý Yên, tỉnh Hà Nam Ninh`: the office as the books name it."""
+        return f"{self.office}, {self.district}, {self.province}"
 
     @property
     def seal(self) -> tuple[str, str]:

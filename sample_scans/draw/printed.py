@@ -55,7 +55,7 @@ def _rule(canvas: np.ndarray, sheet: Sheet, line: PrintedLine, origin: tuple[flo
 
 
 def _whole(point: np.ndarray) -> tuple[int, int]:
-    return (int(round(point[0])), int(round(point[1])))
+    return (round(float(point[0])), round(float(point[1])))
 
 
 def _words(

@@ -91,7 +91,8 @@ def _round_text(picture: Image.Image, text: str, radius: float, above: bool, fac
         angle = span * share
         tile = Image.new("L", (pixels * 3, pixels * 3), 0)
         ImageDraw.Draw(tile).text((pixels * 1.5, pixels * 2), letter, font=font, fill=255, anchor="ms")
-        tile = tile.rotate(math.degrees(-angle if above else angle), Image.Resampling.BICUBIC, center=(pixels * 1.5, pixels * 2))
+        turn = math.degrees(-angle if above else angle)
+        tile = tile.rotate(turn, Image.Resampling.BICUBIC, center=(pixels * 1.5, pixels * 2))
         direction = -1 if above else 1
         x = size / 2 + radius * math.sin(angle) - pixels * 1.5
         y = size / 2 + direction * radius * math.cos(angle) - pixels * 2

@@ -15,7 +15,8 @@ from PIL import ImageFont
 
 SUBSETS = ("latin", "latin-ext", "vietnamese")
 SERIF = "tinos"
-VERSION = "5"
+VERSIONS = {"moon-dance": "5.0.5", "the-nautigal": "5.2.7"}
+NEWEST = "5.3.0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def _fetch(style: Style, cache: Path) -> Path:
 @functools.cache
 def _packed(name: str, cache: Path) -> Path:
     done = subprocess.run(
-        ["npm", "pack", "--silent", f"@fontsource/{name}@{VERSION}"],
+        ["npm", "pack", "--silent", f"@fontsource/{name}@{VERSIONS.get(name, NEWEST)}"],
         cwd=cache,
         capture_output=True,
         text=True,
