@@ -29,6 +29,7 @@ class ExportView(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._places: dict[str, str] = {}
+        self._names: dict[str, str] = {}
         self.presenter = ExportPresenter(desk, self, open_field)
         self.findings_model: RowsModel[Finding] = RowsModel(self._finding_columns(), self)
         self.findings = RowTable(self.tr("Kết quả kiểm tra trước khi xuất"), self.findings_model, self)
@@ -52,7 +53,7 @@ class ExportView(QWidget):
     def show_precheck(self, found: Precheck, rows: tuple[Finding, ...], places: dict[str, str]) -> None:
         """Show what is ready and what stands in the way."""
         self._stack.setCurrentIndex(0)
-        self._places = places
+        self._places, self._names = places, self._names_now()
         self.findings_model.replace(rows)
         self.findings.resizeRowsToContents()
         self.findings.setVisible(bool(rows))
@@ -143,7 +144,7 @@ class ExportView(QWidget):
         return [
             Column(self.tr("Mức"), lambda f: f"{SIGNS[f.severity]} {of_severity(f.severity, self._desk.language)}"),
             Column(self.tr("Bản ghi"), lambda f: self._places.get(f.record_id, "—")),
-            Column(self.tr("Ô"), lambda f: ", ".join(self._field_name(field_id) for field_id in f.fields[:2])),
+            Column(self.tr("Ô"), lambda f: ", ".join(self._names.get(field_id, field_id) for field_id in f.fields[:2])),
             Column(self.tr("Nội dung"), lambda f: f.message),
         ]
 
@@ -156,13 +157,12 @@ class ExportView(QWidget):
             Column("SHA-256", lambda action: _exported(action).package_sha256[:12]),
         ]
 
-    def _field_name(self, field_id: str) -> str:
+    def _names_now(self) -> dict[str, str]:
+        """What the fields of the book in hand are called."""
         book = self._desk.book()
         fields = load_catalogue().records[book.record_type].fields if book is not None else ()
-        spec = next((field for field in fields if field.id == field_id), None)
-        if spec is None:
-            return field_id
-        return spec.label_en if self._desk.language is Language.ENGLISH and spec.label_en else spec.label
+        english = self._desk.language is Language.ENGLISH
+        return {field.id: field.label_en if english and field.label_en else field.label for field in fields}
 
 
 def _exported(action: Action) -> Exported:

@@ -1,0 +1,34 @@
+"""A real window on a real workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from hotich.app import Program, make_application
+from hotich.store import Workspace
+from hotich.ui.preferences import Preferences
+
+
+@contextmanager
+def program(workspace: Workspace, qtbot: QtBot, folder: Path) -> Iterator[Program]:
+    """The program with its window shown and active; everything ends with the block."""
+    running = Program(make_application(), workspace, Preferences(folder / "window.ini"))
+    running.start(offer_practice=False)
+    shown = QApplication.activeModalWidget() or running.window
+    shown.activateWindow()
+    qtbot.waitUntil(shown.isActiveWindow)
+    try:
+        yield running
+        qtbot.waitUntil(lambda: running.jobs.live == 0, timeout=20000)
+    finally:
+        running.window.close()
+        running.end()
+        running.window.deleteLater()
+        running.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
