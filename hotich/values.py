@@ -283,7 +283,7 @@ class Record(msgspec.Struct, frozen=True):
     fields: dict[str, FieldEntry] = {}
     accepted: tuple[AcceptedFinding, ...] = ()
     editors: frozenset[str] = frozenset()
-    """Names of all people who ever confirmed a field, undone or not."""
+    """Names of all people who ever confirmed a field or let a warning stand, undone or not."""
     submitted_by: str = ""
     approved_by: str = ""
     approved_at: str = ""

@@ -72,6 +72,14 @@ class RecordOpened(Event, frozen=True):
     regions: tuple[Region, ...]
 
 
+class FormChanged(Event, frozen=True):
+    """The record is kept on another form than it was opened on; what people confirmed stays, boxes are laid anew."""
+
+    form_id: str
+    form_sha256: str
+    regions: tuple[Region, ...]
+
+
 class RegionsMoved(Event, frozen=True):
     regions: tuple[Region, ...]
 
@@ -139,6 +147,7 @@ AnyEvent = (
     | PageCleaned
     | PagePlaced
     | RecordOpened
+    | FormChanged
     | RegionsMoved
     | ReadingsMade
     | FieldsConfirmed
@@ -154,6 +163,10 @@ AnyEvent = (
 
 UNDOABLE = (FieldsConfirmed, FindingAccepted, RegionsMoved, RecordVoided, Submitted)
 """What Ctrl+Z takes back. An approval is taken back by returning the record with a reason."""
+
+
+EDITING = (FieldsConfirmed, FindingAccepted, RecordVoided)
+"""What makes somebody an editor of a record, who may then not approve it."""
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -197,7 +210,7 @@ def in_force(actions: Iterable[Action]) -> tuple[Action, ...]:
 
 def fold_record(actions: Sequence[Action]) -> Record | None:
     """The record that follows from its own actions in order, or None when it was never opened."""
-    editors = frozenset(a.actor.name for a in actions if isinstance(a.event, FieldsConfirmed | RecordVoided))
+    editors = frozenset(action.actor.name for action in actions if isinstance(action.event, EDITING))
     record: Record | None = None
     for action in in_force(actions):
         if isinstance(action.event, RecordOpened):
@@ -226,6 +239,9 @@ def apply(record: Record, action: Action) -> Record:
     match action.event:
         case RegionsMoved(regions):
             return replace(record, fields=_with_regions(record.fields, regions))
+        case FormChanged(form_id, form_sha256, regions):
+            fields = _with_regions(_without_boxes(record.fields), regions)
+            return replace(record, form_id=form_id, form_sha256=form_sha256, fields=fields)
         case ReadingsMade(readings):
             return replace(record, fields=_with_readings(record.fields, readings))
         case FieldsConfirmed(values):
@@ -233,7 +249,8 @@ def apply(record: Record, action: Action) -> Record:
             return replace(record, fields=fields, editors=record.editors | {action.actor.name})
         case FindingAccepted(rule_id, fields_named, reason):
             accepted = AcceptedFinding(rule_id, fields_named, reason, action.actor)
-            return replace(record, accepted=(*record.accepted, accepted))
+            editors = record.editors | {action.actor.name}
+            return replace(record, accepted=(*record.accepted, accepted), editors=editors)
         case RecordVoided(reason):
             return replace(record, status=Status.VOID, void_reason=reason, editors=record.editors | {action.actor.name})
         case Submitted():
@@ -244,6 +261,12 @@ def apply(record: Record, action: Action) -> Record:
             return replace(record, status=Status.APPROVED, approved_by=action.actor.name, approved_at=action.at)
         case _:
             return record
+
+
+def _without_boxes(fields: dict[str, FieldEntry]) -> dict[str, FieldEntry]:
+    """The fields on which a person said something; where they stood on another form no longer counts."""
+    said = {name: entry for name, entry in fields.items() if entry.value is not None}
+    return {name: msgspec.structs.replace(entry, region=None, reading=None) for name, entry in said.items()}
 
 
 def _with_regions(fields: dict[str, FieldEntry], regions: tuple[Region, ...]) -> dict[str, FieldEntry]:
@@ -279,11 +302,10 @@ def require(actor: Actor, event: AnyEvent, record: Record | None) -> None:
     a record, undone or not, approves it. A machine confirms nothing.
     """
     match event:
-        case FieldsConfirmed() | FindingAccepted() | RecordVoided() | RegionsMoved():
-            _require_person(actor, event)
+        case FieldsConfirmed() | FindingAccepted() | RecordVoided() | Submitted():
+            _require_person(actor)
             _require_open(record)
-        case Submitted():
-            _require_person(actor, event)
+        case RegionsMoved() | FormChanged():
             _require_open(record)
         case Approved() | Returned():
             _require_supervisor(actor, event, record)
@@ -295,8 +317,8 @@ def require(actor: Actor, event: AnyEvent, record: Record | None) -> None:
             return
 
 
-def _require_person(actor: Actor, event: AnyEvent) -> None:
-    if actor.role is Role.MACHINE and not isinstance(event, RegionsMoved):
+def _require_person(actor: Actor) -> None:
+    if actor.role is Role.MACHINE:
         raise PolicyError("policy-machine-confirms-nothing")
 
 

@@ -67,4 +67,5 @@ def thumbnail(workspace: Workspace, page_id: str) -> Pixels:
 
 def as_matrix(homography: NDArray[np.float64]) -> Matrix:
     """The homography as a value that can be kept."""
-    return msgspec.convert(homography.tolist(), Matrix)
+    matrix: Matrix = msgspec.convert(homography.tolist(), Matrix)
+    return matrix

@@ -1,55 +1,28 @@
-"""A page is read: cleaned, its form found and laid on it, its entries opened, and every field suggested."""
+"""A page is read: its form laid on it, its entries opened, and every field suggested."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import msgspec
 
 from hotich import workflow
 from hotich.errors import HotichError
 from hotich.forms.formspec import FormSpec
-from hotich.forms.loader import load_catalogue
-from hotich.imaging.clean import CleanPage, PageShape, clean_page, reading_picture
-from hotich.imaging.formfind import rank_forms
-from hotich.imaging.grid import find_lines
-from hotich.imaging.rasters import decode
-from hotich.imaging.registration import PageFit, register, register_by_corners
+from hotich.imaging.clean import reading_picture
+from hotich.imaging.registration import EntryFit, PageFit
+from hotich.messages import sentence
 from hotich.pipeline.engines import Engines
 from hotich.pipeline.fields import FieldReader
 from hotich.pipeline.intake import Problem, problem_of
-from hotich.pipeline.lookup import book_of, page_of, record_of
+from hotich.pipeline.lookup import page_of, record_of
+from hotich.pipeline.placing import DEFAULT_DPI, NO_WISH, PageWish, ReadyPage, make_ready
 from hotich.pipeline.ticket import SILENT, Ticket
-from hotich.pipeline.tuning import settings_of
 from hotich.store import PageRow, Workspace
-from hotich.values import (
-    MACHINE,
-    Actor,
-    Book,
-    CleanRecipe,
-    PlacedBy,
-    Quad,
-    Record,
-    Region,
-    Status,
-    Word,
-)
+from hotich.values import MACHINE, Actor, Record, Role, Status
 
-DEFAULT_DPI = 200.0
-"""Taken for a page whose size on paper nobody knows."""
-
-
-class PageWish(msgspec.Struct, frozen=True):
-    """What a person said of a page before it is read; what is left open is found by measuring.
-
-    `corners` are the form's corners on the original picture, clicked by a person.
-    """
-
-    form_id: str = ""
-    recipe: CleanRecipe | None = None
-    corners: Quad | None = None
+__all__ = ["BookReport", "PageReport", "PageWish", "read_book", "read_page", "record_id_of"]
 
 
 class PageReport(msgspec.Struct, frozen=True):
@@ -72,156 +45,116 @@ class BookReport(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
 
 
-class Stopwatch:
-    """Seconds by step."""
-
-    def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
-
-    @contextmanager
-    def step(self, name: str) -> Iterator[None]:
-        """Adds what passes inside to the step of that name."""
-        start = time.perf_counter()
-        try:
-            yield
-        finally:
-            self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
-
-
 def read_book(workspace: Workspace, book_id: str, engines: Engines, ticket: Ticket = SILENT) -> BookReport:
     """Reads every page of the book that has not been read, each a transaction. Raises Cancelled between two pages."""
     rows = [row for row in workspace.pages(book_id) if not row.set_aside and row.placement is None]
     report = BookReport()
-    for number, row in enumerate(rows):
+    for number, (row, ready) in enumerate(_made_ready_ahead(workspace, rows, engines)):
         ticket.check()
         ticket.progress(number, len(rows), row.page.file_name)
         try:
-            read = read_page(workspace, row.page.page_id, engines)
-            report = BookReport((*report.pages, read), report.problems)
+            report = BookReport((*report.pages, _read(workspace, ready.result(), engines, MACHINE)), report.problems)
         except HotichError as error:
             report = BookReport(report.pages, (*report.problems, problem_of(row.page.file_name, error)))
     ticket.progress(len(rows), len(rows))
     return report
 
 
+def _made_ready_ahead(
+    workspace: Workspace, rows: Sequence[PageRow], engines: Engines
+) -> Iterator[tuple[PageRow, Future[ReadyPage]]]:
+    """Each page with its preparation, which goes on for the next page while this one is read.
+
+    No further ahead than one page: a clean page is large, and a book may have five hundred.
+    """
+    with ThreadPoolExecutor(1, thread_name_prefix="prepare") as ahead:
+        coming = [(row, ahead.submit(make_ready, workspace, row, engines.words)) for row in rows[:1]]
+        for following in [*rows[1:], None]:
+            if not coming:
+                return
+            now = coming.pop()
+            now[1].exception()
+            if following is not None:
+                coming.append((following, ahead.submit(make_ready, workspace, following, engines.words)))
+            yield now
+
+
 def read_page(
-    workspace: Workspace,
-    page_id: str,
-    engines: Engines,
-    wish: PageWish = PageWish(),  # noqa: B008 - frozen
-    actor: Actor = MACHINE,
+    workspace: Workspace, page_id: str, engines: Engines, wish: PageWish = NO_WISH, actor: Actor = MACHINE
 ) -> PageReport:
     """Reads one page, again if need be. Confirmed values and records handed over are never touched."""
-    watch = Stopwatch()
-    row = page_of(workspace, page_id)
-    book = book_of(workspace, row.book_id)
-    page = _clean(workspace, row, wish, watch)
-    with watch.step("register"):
-        words = engines.words(page.picture, page.dpi_estimate or DEFAULT_DPI)
-        form, fit, notes = _lay(workspace, row, book, page, words, wish)
-    cleaned = workflow.Draft(book.book_id, workflow.PageCleaned(page.recipe), actor, page_id=page_id)
-    if form is None or fit is None:
+    return _read(workspace, make_ready(workspace, page_of(workspace, page_id), engines.words, wish), engines, actor)
+
+
+def _read(workspace: Workspace, ready: ReadyPage, engines: Engines, actor: Actor) -> PageReport:
+    """Keeps where the form lies, opens the records, and keeps what the engines read in them."""
+    book_id, page_id, page, watch = ready.book.book_id, ready.row.page.page_id, ready.page, ready.watch
+    cleaned = workflow.Draft(book_id, workflow.PageCleaned(page.recipe), actor, page_id=page_id)
+    if ready.form is None or ready.fit is None:
         workspace.append(cleaned)
-        return PageReport(page_id, notes=notes, seconds=watch.seconds)
-    placed = workflow.Draft(book.book_id, workflow.PagePlaced(fit.placement), actor, page_id=page_id)
-    records = _open_records(workspace, book, row, form, fit, (cleaned, placed), actor)
+        return PageReport(page_id, notes=ready.notes, seconds=watch.seconds)
+    records = _open_records(workspace, ready.row, ready.form, ready.fit, cleaned)
     with watch.step("read"):
         picture = reading_picture(page.picture, page.dpi_estimate or DEFAULT_DPI)
-        reader = FieldReader(workspace, book, form, engines, page, picture)
-        count = reader.read_records(records)
+        count = FieldReader(workspace, ready.book, ready.form, engines, page, picture).read_records(records)
     return PageReport(
         page_id,
-        form.id,
-        fit.residual_mm,
-        fit.confidence,
+        ready.form.id,
+        ready.fit.residual_mm,
+        ready.fit.confidence,
         tuple(record.record_id for record in records),
         count,
-        notes,
+        ready.notes,
         watch.seconds,
     )
 
 
-def _clean(workspace: Workspace, row: PageRow, wish: PageWish, watch: Stopwatch) -> CleanPage:
-    with watch.step("decode"):
-        picture = decode(workspace.original(row.page.file_sha256), row.page.frame)
-    recipe = wish.recipe or _by_hand(row.recipe)
-    with watch.step("clean"):
-        return clean_page(picture, recipe, wanted=PageShape(), exif_turn=row.page.exif_turn)
+def _open_records(
+    workspace: Workspace, row: PageRow, form: FormSpec, fit: PageFit, cleaned: workflow.Draft
+) -> tuple[Record, ...]:
+    """The records of the filled entries, opened or laid anew, in one transaction with the page's state."""
+    known = {record.record_id: record for record in workspace.page_records(row.page.page_id)}
+    placed = workflow.PagePlaced(fit.placement)
+    drafts, ids = [cleaned, msgspec.structs.replace(cleaned, event=placed)], []
+    for entry in fit.entries:
+        record_id = record_id_of(row.page.page_id, entry.entry)
+        if not entry.filled and record_id not in known:
+            continue
+        event = _event_for(known.get(record_id), form, entry, cleaned.actor)
+        if event is not None:
+            drafts.append(msgspec.structs.replace(cleaned, event=event, record_id=record_id))
+        ids.append(record_id)
+    drafts += _voiding(known, set(ids), form, cleaned)
+    workspace.append(*drafts)
+    return tuple(record_of(workspace, record_id) for record_id in ids)
 
 
-def _by_hand(recipe: CleanRecipe | None) -> CleanRecipe | None:
-    """The steps of a recipe that a person set; the others are measured again."""
-    if recipe is None:
+def _event_for(record: Record | None, form: FormSpec, entry: EntryFit, actor: Actor) -> workflow.AnyEvent | None:
+    """What a new fit of the page means for one record; nothing where people are past changing it."""
+    if record is None:
+        return workflow.RecordOpened(entry.entry, form.id, form.sha256, entry.regions)
+    if record.status not in (Status.DRAFT, Status.RETURNED):
         return None
-    return CleanRecipe(tuple(step for step in recipe.steps if step.mode.value == "manual"))
+    if record.form_id == form.id:
+        return workflow.RegionsMoved(entry.regions)
+    if actor.role is Role.MACHINE and _has_values(record):
+        return None
+    return workflow.FormChanged(form.id, form.sha256, entry.regions)
 
 
-def _lay(
-    workspace: Workspace, row: PageRow, book: Book, page: CleanPage, words: Sequence[Word], wish: PageWish
-) -> tuple[FormSpec | None, PageFit | None, tuple[str, ...]]:
-    """The form of the page and how it lies there, or the note why a person has to say it."""
-    settings = settings_of(workspace)
-    form, note = _form_of(workspace, book, page, words, wish)
-    if form is None:
-        return None, None, (note,)
-    if wish.corners is not None:
-        return form, register_by_corners(page, form, wish.corners, page_id=row.page.page_id), ()
-    fit = register(page, form, words, page_id=row.page.page_id)
-    if fit.residual_mm > settings.residual_mm_at_most or fit.confidence < settings.form_found_above:
-        return form, None, ("reading-page-does-not-fit",)
-    return form, fit, ()
+def _voiding(known: dict[str, Record], kept: set[str], form: FormSpec, cleaned: workflow.Draft) -> list[workflow.Draft]:
+    """Ends the untouched records that a wrong form had opened, when a person chose another form."""
+    if cleaned.actor.role is Role.MACHINE:
+        return []
+    gone = [r for r in known.values() if r.record_id not in kept and r.status is Status.DRAFT and not _has_values(r)]
+    event = workflow.RecordVoided(sentence("reading-not-on-form", {"form": form.id}))
+    return [msgspec.structs.replace(cleaned, event=event, record_id=record.record_id) for record in gone]
 
 
-def _form_of(
-    workspace: Workspace, book: Book, page: CleanPage, words: Sequence[Word], wish: PageWish
-) -> tuple[FormSpec | None, str]:
-    catalogue = load_catalogue()
-    named = wish.form_id or book.form_id
-    if named:
-        return catalogue.forms[named], ""
-    candidates = catalogue.forms_for(book.record_type)
-    guesses = rank_forms(words, find_lines(page.picture), candidates)
-    if not guesses or guesses[0].confidence < settings_of(workspace).form_found_above:
-        return None, "reading-form-not-found"
-    return catalogue.forms[guesses[0].form_id], ""
+def _has_values(record: Record) -> bool:
+    return any(entry.value is not None for entry in record.fields.values())
 
 
 def record_id_of(page_id: str, entry: int) -> str:
     """The id of the record at that entry of a page: the same however often the page is read."""
     return f"{page_id[:24]}-{entry:02}"
-
-
-def _open_records(
-    workspace: Workspace,
-    book: Book,
-    row: PageRow,
-    form: FormSpec,
-    fit: PageFit,
-    before: tuple[workflow.Draft, ...],
-    actor: Actor,
-) -> tuple[Record, ...]:
-    """The records of the filled entries, opened or with their boxes moved, in one transaction with what went before."""
-    known = {record.record_id: record for record in workspace.page_records(row.page.page_id)}
-    drafts, ids = list(before), []
-    for entry in fit.entries:
-        record_id = record_id_of(row.page.page_id, entry.entry)
-        if not entry.filled and record_id not in known:
-            continue
-        event = _event_for(known.get(record_id), form, entry.entry, entry.regions, fit)
-        if event is not None:
-            drafts.append(workflow.Draft(book.book_id, event, actor, record_id, row.page.page_id))
-        ids.append(record_id)
-    workspace.append(*drafts)
-    return tuple(record_of(workspace, record_id) for record_id in ids)
-
-
-def _event_for(
-    record: Record | None, form: FormSpec, entry: int, regions: tuple[Region, ...], fit: PageFit
-) -> workflow.AnyEvent | None:
-    if record is None:
-        return workflow.RecordOpened(entry, form.id, form.sha256, regions)
-    if record.status not in (Status.DRAFT, Status.RETURNED):
-        return None
-    if fit.placement.placed_by is PlacedBy.MACHINE and record.form_id != form.id:
-        return None
-    return workflow.RegionsMoved(regions)

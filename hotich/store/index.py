@@ -23,6 +23,7 @@ from hotich.workflow import (
     BookOpened,
     FieldsConfirmed,
     FindingAccepted,
+    FormChanged,
     PageAdded,
     PageCleaned,
     PageMoved,
@@ -44,6 +45,7 @@ BOOK_EVENTS = (BookOpened, BookChanged)
 PAGE_EVENTS = (PageAdded, PageMoved, PageSetAside, PageCleaned, PagePlaced)
 RECORD_EVENTS = (
     RecordOpened,
+    FormChanged,
     RegionsMoved,
     ReadingsMade,
     FieldsConfirmed,

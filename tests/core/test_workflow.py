@@ -15,6 +15,7 @@ from hotich.workflow import (
     Approved,
     FieldsConfirmed,
     FindingAccepted,
+    FormChanged,
     ReadingsMade,
     RecordOpened,
     RecordVoided,
@@ -192,6 +193,22 @@ def test_an_entry_is_opened_once_and_only_what_was_opened_is_read(history: Histo
         require(MACHINE, ReadingsMade(()), None)
     with pytest.raises(PolicyError, match="policy-no-record"):
         require(LAN, Submitted(), None)
+
+
+def test_another_form_keeps_what_people_said_and_drops_what_machines_read(history: History) -> None:
+    history.do(MACHINE, ReadingsMade((Reading("nksDanToc", "Kinh", "Kinh", 0.9, "t", "5"),)))
+    history.confirm(LAN, "Lê An")
+    history.do(LAN, FormChanged("KS-2016", "f" * 64, ()))
+    record = history.record()
+    assert (record.form_id, record.written("nksHoTen")) == ("KS-2016", "Lê An")
+    assert set(record.fields) == {"nksHoTen"} and record.fields["nksHoTen"].region is None
+
+
+def test_who_let_a_warning_stand_does_not_approve(history: History) -> None:
+    history.confirm(LAN, "Lê An")
+    history.do(MAI, FindingAccepted("core-empty", ("nksHoTen",), "Sổ ghi vậy"))
+    history.do(LAN, Submitted())
+    assert refusal(history, MAI, Approved()) == "policy-four-eyes"
 
 
 def test_undo_walks_back_and_redo_forward(history: History) -> None:
