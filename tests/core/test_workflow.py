@@ -199,7 +199,7 @@ def test_another_form_keeps_what_people_said_and_drops_what_machines_read(histor
     history.do(MACHINE, ReadingsMade((Reading("nksDanToc", "Kinh", "Kinh", 0.9, "t", "5"),)))
     history.confirm(LAN, "Lê An")
     history.do(LAN, FormChanged("KS-2016", "f" * 64, ()))
-    record = history.record()
+    record = history.record
     assert (record.form_id, record.written("nksHoTen")) == ("KS-2016", "Lê An")
     assert set(record.fields) == {"nksHoTen"} and record.fields["nksHoTen"].region is None
 
