@@ -62,8 +62,8 @@ class Tally:
     def line(self, name: str) -> str:
         each = " ".join(f"{step} {spent / self.pages:4.1f}" for step, spent in self.seconds.items())
         return (
-            f"{name[:34]:34} {self.pages:3} pages form {self.forms_right}/{self.pages} (least {min(self.guesses):.2f})  rows"
-            f" {self.rows_right}/{self.rows}  fields {self.covered}/{self.fields} = "
+            f"{name[:34]:34} {self.pages:3} pages form {self.forms_right}/{self.pages} (least {min(self.guesses):.2f}) "
+            f" rows {self.rows_right}/{self.rows}  fields {self.covered}/{self.fields} = "
             f"{100 * self.covered / max(self.fields, 1):5.1f} %  residual {max(self.residuals):.2f} mm  "
             f"confidence {min(self.confidences):.2f}  s/page: {each}"
         )

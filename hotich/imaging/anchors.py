@@ -147,9 +147,7 @@ def pairs_of(expected: Sequence[FormWord], words: Sequence[Word]) -> Pairs:
                 weight = _pair_weight(printed.key, likeness, read.confidence) / rare
                 rows.append((*place, (read.left + read.right) / 2.0, read.bottom, weight, form_index, page_index))
     table = np.array(rows, np.float64).reshape(-1, 8)
-    return Pairs(
-        table[:, :3], table[:, 3:5], table[:, 5], table[:, 6].astype(np.int64), table[:, 7].astype(np.int64)
-    )
+    return Pairs(table[:, :3], table[:, 3:5], table[:, 5], table[:, 6].astype(np.int64), table[:, 7].astype(np.int64))
 
 
 def _pair_weight(key: str, likeness: float, confidence: float) -> float:

@@ -84,9 +84,9 @@ def fit_axis(form: Pattern, page: Pattern, bounds: tuple[float, float], within: 
     start, scale = _moves(form, page, bounds, within)
     if not len(start):
         return None
-    shares = np.concatenate([
-        _shares(start[k : k + 4000], scale[k : k + 4000], form, page) for k in range(0, len(start), 4000)
-    ])  # fmt: skip
+    shares = np.concatenate(
+        [_shares(start[k : k + 4000], scale[k : k + 4000], form, page) for k in range(0, len(start), 4000)]
+    )
     best = int(np.argmax(shares))
     return _settled(form, page, AxisFit(float(start[best]), float(scale[best]), float(shares[best])))
 

@@ -119,7 +119,7 @@ class Softness:
     stiffness: float
     widest_mm: float
     narrowest_mm: float
-    rounds: int = 5
+    rounds: int = 4
 
 
 def bent(fit: Fit, seen: Sightings, softness: Softness) -> Fit:
@@ -179,10 +179,12 @@ def best_homography(source: Floats, target: Floats) -> Homography:
     b, tb = _balanced(target)
     ones, zeros = np.ones(len(a)), np.zeros(len(a))
     x, y, u, v = a[:, 0], a[:, 1], b[:, 0], b[:, 1]
-    rows = np.vstack([
-        np.column_stack([x, y, ones, zeros, zeros, zeros, -u * x, -u * y]),
-        np.column_stack([zeros, zeros, zeros, x, y, ones, -v * x, -v * y]),
-    ])  # fmt: skip
+    rows = np.vstack(
+        [
+            np.column_stack([x, y, ones, zeros, zeros, zeros, -u * x, -u * y]),
+            np.column_stack([zeros, zeros, zeros, x, y, ones, -v * x, -v * y]),
+        ]
+    )
     solved = np.linalg.lstsq(rows, np.concatenate([u, v]), rcond=None)[0]
     matrix = np.append(solved, 1.0).reshape(3, 3)
     return normalised(inverse(tb) @ matrix @ ta)

@@ -75,7 +75,7 @@ STAGES = (
 
 
 LINE_SHARES = (0.6, 0.93)
-"""Of a form's line samples beyond chance: another form of the same years shows up to 0.8, the right one 0.95 and more."""
+"""Of a form's line samples beyond chance: another form of its years shows up to 0.8, the right one 0.95 and more."""
 
 WORD_SHARES = (0.3, 0.7)
 """Of a form's printed words: another form of the same years shows up to 0.5, the right one 0.8 and more."""
@@ -123,8 +123,10 @@ def register(clean: CleanPage, form: FormSpec, words: Sequence[Word], *, page_id
     expected = form_words(form)
     pairs = pairs_of(expected, [_shrunk(word, factor) for word in words])
     page = _Page(form, darkness, line_samples(form), expected, pairs, len(words))
-    judged = max((_followed(page, start) for start in _starts(page, clean, factor)), key=lambda one: one.confidence)
-    return _page_fit(page, judged, clean.to_original @ inverse(scaled(factor)), page_id)
+    # Which start is right shows while the paper is still taken for flat; only that one is followed into its bends.
+    flat = [_followed(page, start, STAGES[:2]) for start in _starts(page, clean, factor)]
+    best = _followed(page, max(flat, key=lambda one: one.confidence).fit, STAGES[2:])
+    return _page_fit(page, best, clean.to_original @ inverse(scaled(factor)), page_id)
 
 
 def register_by_corners(
@@ -202,8 +204,8 @@ def _starts(page: _Page, clean: CleanPage, factor: float) -> list[Fit]:
     return starts
 
 
-def _followed(page: _Page, start: Fit, stages: Sequence[Stage] = STAGES) -> Judged:
-    """The fit after every stage, judged on the page drawn back by it."""
+def _followed(page: _Page, start: Fit, stages: Sequence[Stage]) -> Judged:
+    """The fit after these stages, judged on the page drawn back by it."""
     fit = start
     for stage in stages:
         sheet = sheet_of(page.darkness, fit, page.form)

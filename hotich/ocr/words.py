@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotich.errors import EngineError
+from hotich.text import nfc
 from hotich.values import Word
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def _prepared(picture: NDArray[np.uint8], dpi: float) -> tuple[NDArray[np.uint8]
 
 
 def _read(grey: NDArray[np.uint8], dpi: float) -> list[tuple[str, tuple[int, int, int, int], float]]:
-    from tesserocr import PSM, RIL, PyTessBaseAPI, iterate_level
+    from tesserocr import PSM, PyTessBaseAPI
 
     # Sparse text found twice as many labels of ruled pages as automatic layout, which drops whole table heads.
     with PyTessBaseAPI(path=f"{MODEL_FOLDER}{os.sep}", lang="vie", psm=PSM.SPARSE_TEXT) as engine:
@@ -76,14 +77,13 @@ def _read(grey: NDArray[np.uint8], dpi: float) -> list[tuple[str, tuple[int, int
         engine.SetSourceResolution(round(min(max(dpi, 70.0), 600.0)))
         if not engine.Recognize():
             raise RuntimeError("no result")
-        return _words_of(engine, iterate_level, RIL.WORD)
+        return _words_of(engine)
 
 
-def _words_of(
-    engine: PyTessBaseAPI, iterate_level: object, level: int
-) -> list[tuple[str, tuple[int, int, int, int], float]]:
-    found = []
-    assert callable(iterate_level)
+def _words_of(engine: PyTessBaseAPI) -> list[tuple[str, tuple[int, int, int, int], float]]:
+    from tesserocr import RIL, iterate_level
+
+    found, level = [], RIL.WORD
     for item in iterate_level(engine.GetIterator(), level):
         try:
             text, confidence, box = item.GetUTF8Text(level), item.Confidence(level) / 100.0, item.BoundingBox(level)
@@ -91,7 +91,7 @@ def _words_of(
             # The engine raises for an empty place on an empty page.
             continue
         if box is not None and confidence >= LEAST_CONFIDENCE and any(letter.isalnum() for letter in text):
-            found.append((text.strip(), box, confidence))
+            found.append((nfc(text.strip()), box, confidence))
     return found
 
 

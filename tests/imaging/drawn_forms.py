@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -36,7 +37,7 @@ Mapping = Callable[[float, float], tuple[float, float]]
 
 @dataclass(frozen=True, slots=True)
 class Bend:
-    """How the page lies before the camera: `corners` move the page's corners (share of its size), `curl_mm` lifts it."""
+    """How the page lies before a camera: `corners` move its corners (share of its size), `curl_mm` lifts it."""
 
     corners: tuple[tuple[float, float], ...] = ((0.0, 0.0),) * 4
     curl_mm: float = 0.0
@@ -174,14 +175,26 @@ def ledger() -> FormSpec:
         ]
     zones = [
         Zone(f"field{k}", Rect(left - columns[0] + 0.5, 0.5, right - left - 1.0, row - 1.0))
-        for k, (left, right) in enumerate(zip(columns, columns[1:], strict=False))
+        for k, (left, right) in enumerate(pairwise(columns))
     ]
     return FormSpec(
-        id="T-ledger", revision=1, record_type=RecordType.BIRTH, title="Sổ", used_from="1961-01-01", used_to="1998-12-31",
-        basis="", form_code="HT1", layout=Layout.LEDGER, page_width=300.0, page_height=200.0,
-        heading=("SỔ ĐĂNG KÝ KHAI SINH",), grid=EntryGrid(columns[0], top + head, columns[-1] - columns[0], row, 1, count),
-        zones=tuple(zones), lines=tuple(lines), texts=tuple(texts),
-    )  # fmt: skip
+        id="T-ledger",
+        revision=1,
+        record_type=RecordType.BIRTH,
+        title="Sổ",
+        used_from="1961-01-01",
+        used_to="1998-12-31",
+        basis="",
+        form_code="HT1",
+        layout=Layout.LEDGER,
+        page_width=300.0,
+        page_height=200.0,
+        heading=("SỔ ĐĂNG KÝ KHAI SINH",),
+        grid=EntryGrid(columns[0], top + head, columns[-1] - columns[0], row, 1, count),
+        zones=tuple(zones),
+        lines=tuple(lines),
+        texts=tuple(texts),
+    )
 
 
 def single() -> FormSpec:
@@ -210,11 +223,26 @@ def single() -> FormSpec:
     box = Rect(165.0, 46.5, 4.0, 4.0)
     zones.append(Zone("tick", box, ink=Ink.TICK, ticks=(Tick("1", box),)))
     lines += [
-        PrintedLine(165.0, 46.5, 169.0, 46.5), PrintedLine(165.0, 50.5, 169.0, 50.5),
-        PrintedLine(165.0, 46.5, 165.0, 50.5), PrintedLine(169.0, 46.5, 169.0, 50.5),
-    ]  # fmt: skip
+        PrintedLine(165.0, 46.5, 169.0, 46.5),
+        PrintedLine(165.0, 50.5, 169.0, 50.5),
+        PrintedLine(165.0, 46.5, 165.0, 50.5),
+        PrintedLine(169.0, 46.5, 169.0, 50.5),
+    ]
     return FormSpec(
-        id="T-single", revision=1, record_type=RecordType.BIRTH, title="Sổ", used_from="2006-01-01", used_to="2015-12-31",
-        basis="", form_code="TP/HT-2010-KS.1", layout=Layout.SINGLE, page_width=210.0, page_height=297.0,
-        heading=("KHAI SINH",), grid=EntryGrid(0.0, 0.0, 210.0, 297.0), zones=tuple(zones), lines=tuple(lines), texts=tuple(texts),
-    )  # fmt: skip
+        id="T-single",
+        revision=1,
+        record_type=RecordType.BIRTH,
+        title="Sổ",
+        used_from="2006-01-01",
+        used_to="2015-12-31",
+        basis="",
+        form_code="TP/HT-2010-KS.1",
+        layout=Layout.SINGLE,
+        page_width=210.0,
+        page_height=297.0,
+        heading=("KHAI SINH",),
+        grid=EntryGrid(0.0, 0.0, 210.0, 297.0),
+        zones=tuple(zones),
+        lines=tuple(lines),
+        texts=tuple(texts),
+    )
