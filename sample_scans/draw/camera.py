@@ -86,8 +86,8 @@ def scan(page: Picture, rng: np.random.Generator, *, skew: float | None = None, 
     picture = _laid(page, matrix, None, ground, shadow=10)
     light = 1.0 + 0.025 * cloud(rng, (out[1], out[0]), 1500) + _slope((out[1], out[0]), rng, 0.05)
     picture *= np.clip(light, 0.8, 1.1)[:, :, None]
-    picture = cv2.GaussianBlur(picture, (0, 0), 0.55)
-    return Shot(_developed(picture, 0.008, rng), matrix, None, width)
+    soft = np.asarray(cv2.GaussianBlur(picture, (0, 0), 0.55), np.float32)
+    return Shot(_developed(soft, 0.008, rng), matrix, None, width)
 
 
 def photograph(page: Picture, rng: np.random.Generator, *, gutter: float, tilt: float = 1.0) -> Shot:
@@ -103,7 +103,7 @@ def photograph(page: Picture, rng: np.random.Generator, *, gutter: float, tilt: 
     bend = Bend(gutter, float(rng.uniform(10, 17)) * tilt, 30 * SCALE, 0.10)
     picture = _laid(page, matrix, bend, _table((out[1], out[0]), rng), shadow=26)
     picture *= _lamp((out[1], out[0]), rng)[:, :, None]
-    picture = cv2.GaussianBlur(picture, (0, 0), 0.8)
+    picture = np.asarray(cv2.GaussianBlur(picture, (0, 0), 0.8), np.float32)
     picture *= np.array([1.02, 0.995, float(rng.uniform(0.92, 0.98))], np.float32)
     return Shot(_developed(picture, 0.014, rng), matrix, bend, width)
 
@@ -142,7 +142,7 @@ def _lamp(shape: tuple[int, int], rng: np.random.Generator) -> Picture:
     side = float(rng.choice([-1.0, 1.0]))
     edge = side * x + 0.45 * y - float(rng.uniform(0.55, 0.8))
     light -= float(rng.uniform(0.16, 0.26)) / (1 + np.exp(-edge * 14))
-    return np.clip(light, 0.4, 1.08).astype(np.float32)
+    return np.asarray(np.clip(light, 0.4, 1.08), np.float32)
 
 
 def _table(shape: tuple[int, int], rng: np.random.Generator) -> Picture:
@@ -152,10 +152,10 @@ def _table(shape: tuple[int, int], rng: np.random.Generator) -> Picture:
     )
     tone = 1.0 + 0.07 * grain + 0.06 * cloud(rng, shape, 350)
     colour = np.array(rng.choice([(122, 84, 56), (92, 70, 58), (148, 112, 78)]), np.float32) / 255.0
-    return np.clip(tone[:, :, None] * colour, 0, 1).astype(np.float32)
+    return np.asarray(np.clip(tone[:, :, None] * colour, 0, 1), np.float32)
 
 
 def _developed(picture: Picture, noise: float, rng: np.random.Generator) -> NDArray[np.uint8]:
     grain = rng.normal(0, noise, picture.shape[:2]).astype(np.float32)
-    grain = cv2.GaussianBlur(grain, (0, 0), 0.7)
-    return np.clip((picture + grain[:, :, None]) * 255.0 + 0.5, 0, 255).astype(np.uint8)
+    grain = np.asarray(cv2.GaussianBlur(grain, (0, 0), 0.7), np.float32)
+    return np.asarray(np.clip((picture + grain[:, :, None]) * 255.0 + 0.5, 0, 255), np.uint8)

@@ -186,13 +186,10 @@ class Pen:
             pen += font.getlength(word) + font.getlength(" ") * self.hand.word_gap
             pen += float(self._rng.normal(0, self.hand.jitter)) * SCALE * FINE
         canvas = self._tremble(canvas, base)
-        small = cv2.resize(canvas, None, fx=1 / FINE, fy=1 / FINE, interpolation=cv2.INTER_AREA)
-        small = np.asarray(small, np.float32)
+        small = _shrunk(canvas, 1 / FINE, 1 / FINE)
         wide, most = (pen - pad) / FINE, width * SCALE
         if wide > most * 1.02:
-            small = np.asarray(
-                cv2.resize(small, None, fx=most / wide, fy=1.0, interpolation=cv2.INTER_AREA), np.float32
-            )
+            small = _shrunk(small, most / wide, 1.0)
             pad = round(pad * most / wide)
         return self._pressed(small), pad / FINE, base / FINE
 
@@ -208,7 +205,7 @@ class Pen:
             return whole
         tones = np.clip(whole - body, 0, 1)
         dx, dy = np.round(self._rng.normal(0, self.hand.jitter * 1.3, 2) * SCALE * FINE).astype(int)
-        return np.maximum(body, np.roll(tones, (min(0, int(dy)), int(dx)), axis=(0, 1)))
+        return np.asarray(np.maximum(body, np.roll(tones, (min(0, int(dy)), int(dx)), axis=(0, 1))), np.float32)
 
     def _glyphs(self, word: str, font: ImageFont.FreeTypeFont, size: tuple[int, int], pad: int, base: int) -> Picture:
         picture = Image.new("L", size, 0)
@@ -244,6 +241,10 @@ class Pen:
         return np.clip(mask * np.clip(strength, 0.45, 1.0), 0, 1).astype(np.float32)
 
 
+def _shrunk(picture: Picture, fx: float, fy: float) -> Picture:
+    return np.asarray(cv2.resize(picture, None, fx=fx, fy=fy, interpolation=cv2.INTER_AREA), np.float32)
+
+
 def scribble(sheet: Sheet, place: Place, ink: Colour, rng: np.random.Generator) -> None:
     """A signature: a large first loop, smaller ones that run out, and a stroke back under them."""
     fine = 2
@@ -269,4 +270,4 @@ def _loops(rng: np.random.Generator) -> NDArray[np.float64]:
     x = np.append(x, x[-1] + back * (0.15 - x[-1]) * float(rng.uniform(0.5, 1.0)))
     y = np.append(y, y[-1] + np.sin(back * np.pi / 2) * float(rng.uniform(0.25, 0.4)))
     path = np.stack([x, y], axis=1)
-    return (path - path.min(axis=0)) / np.maximum(1e-6, np.ptp(path, axis=0))
+    return np.asarray((path - path.min(axis=0)) / np.maximum(1e-6, np.ptp(path, axis=0)), np.float64)

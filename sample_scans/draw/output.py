@@ -24,12 +24,14 @@ def jpeg(pixels: Pixels, quarter_turns: int = 0) -> bytes:
     exif = Image.Exif()
     if quarter_turns:
         exif[ORIENTATION] = {1: 6, 2: 3, 3: 8}[quarter_turns % 4]
+    data = b""
     for quality in (84, 80, 76, 72, 68, 64, 60):
         stream = io.BytesIO()
         picture.save(stream, "JPEG", quality=quality, dpi=(DPI, DPI), optimize=True, exif=exif)
-        if stream.tell() <= LARGEST:
+        data = stream.getvalue()
+        if len(data) <= LARGEST:
             break
-    return stream.getvalue()
+    return data
 
 
 def write_pdf(path: Path, pictures: list[Pixels]) -> None:

@@ -45,7 +45,7 @@ def make_paper(kind: PaperKind, size: tuple[int, int], gutter: float | None, rng
     brown = np.clip(1.0 - tone, 0, 1)[:, :, None] * np.array([0.0, 0.12, 0.4], np.float32)
     paper = paper * (1.0 - brown)
     _foxing(paper, kind.spots, rng)
-    return np.clip(paper, 0, 1).astype(np.float32)
+    return np.asarray(np.clip(paper, 0, 1), np.float32)
 
 
 def shown_through(hand: Picture, printed: Picture, strength: float, rng: np.random.Generator) -> Picture:
