@@ -104,7 +104,7 @@ LEDGERS = (
         ("hand-8", "hand-6", "hand-1"), "straw", Ways("old", ("slash", "padded"), ditto="-nt-"),
         skews=(-2.4,), lid=60, ruling_slip=0.9, change_of_hand=3, seals={0: ((388, 160),)},
         struck={(5, "voHoTen"): "Lê Thị Lan"},
-        notes={3: "", 4: "Đã ly hôn theo Bản án số 21/1995/HNGĐ-ST ngày 4/7/1995"},
+        notes={1: "", 6: "", 4: "Đã ly hôn theo Bản án số 21/1995/HNGĐ-ST ngày 4/7/1995"},
     ),
     BookPlan(
         "cn-1992-ea-hieng", "CN", "CN-1961", places.KRONG_PAC, 1992, (5,), ("to-01.jpg",),
