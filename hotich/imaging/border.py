@@ -26,6 +26,8 @@ SQRT2 = 2.0**0.5
 _STEP_SEEN = 9.0
 """The least difference in brightness or colour (CIELAB units) between paper and what it lies on."""
 _SAMPLES = 48
+_COLOUR_WEIGHT = 1.6
+"""A shadow changes brightness far more than colour, so colour tells paper from table where both lie in the shade."""
 
 Corners = tuple[Point, Point, Point, Point]
 
@@ -104,12 +106,12 @@ def believable_aspect(seen: float, form: float | None) -> float:
 
 
 def _lab_without_ink(picture: Picture) -> NDArray[np.float32]:
-    """CIELAB after writing and ruling are closed away and grain is smoothed."""
+    """CIELAB after writing and ruling are closed away and grain is smoothed; colour counts for more than shade."""
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (11, 11))
     bare = cv2.morphologyEx(picture, cv2.MORPH_CLOSE, kernel, borderType=cv2.BORDER_REPLICATE)
     bare = cv2.GaussianBlur(cv2.medianBlur(bare, 7), (0, 0), 1.5)
     lab = cv2.cvtColor(bare.astype(np.float32) / 255.0, cv2.COLOR_BGR2LAB)
-    return np.asarray(lab, np.float32)
+    return np.asarray(lab * np.array((1.0, _COLOUR_WEIGHT, _COLOUR_WEIGHT), np.float32), np.float32)
 
 
 def _candidates(lab: NDArray[np.float32]) -> Iterator[Corners]:
@@ -183,7 +185,8 @@ def _settle_side(lab: NDArray[np.float32], start: Point, end: Point) -> _Side:
     spots = np.array(start) + np.linspace(0.06, 0.94, _SAMPLES)[:, None] * (np.array(end) - np.array(start))
     at_rim = (np.minimum(spots, np.array([width - 1, height - 1]) - spots) < rim).any(axis=1)
     if at_rim.mean() > 0.6:
-        return _Side(outward, float(outward @ np.array(start)), None, (start, end))
+        support = None if _same_to_the_rim(lab, spots, outward) else 0.0
+        return _Side(outward, float(outward @ np.array(start)), support, (start, end))
     places, steps = _edges_beside(lab, spots, outward)
     seen = (steps > _STEP_SEEN) & ~at_rim
     if seen.sum() < 8:
@@ -209,8 +212,11 @@ def _edges_beside(
     profile = cv2.remap(lab, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     inside = (profile[:, :-8] + profile[:, 1:-7] + profile[:, 2:-6]) / 3.0
     outside = (profile[:, 6:-2] + profile[:, 7:-1] + profile[:, 8:]) / 3.0
-    # Paper is lighter than what it lies on, or at least of another colour.
-    step = np.linalg.norm(outside - inside, axis=2) * np.where(inside[..., 0] + 2.0 >= outside[..., 0], 1.0, 0.35)
+    # Paper is lighter than what it lies on, or, in a shadow, at least of another colour.
+    lighter = np.linalg.norm(outside - inside, axis=2)
+    step = np.where(
+        inside[..., 0] + 2.0 >= outside[..., 0], lighter, np.hypot(*np.moveaxis(outside - inside, 2, 0)[1:])
+    )
     best = np.argmax(step, axis=1)
     rows = np.arange(step.shape[0])
     before, after = step[rows, np.maximum(best - 1, 0)], step[rows, np.minimum(best + 1, step.shape[1] - 1)]
@@ -218,6 +224,19 @@ def _edges_beside(
     nudge = np.where(curve < -1e-6, np.clip(0.5 * (before - after) / np.minimum(curve, -1e-6), -0.5, 0.5), 0.0)
     places = spots + (ways[best + 4] + nudge)[:, None] * outward
     return places, step[rows, best].astype(np.float64)
+
+
+def _same_to_the_rim(lab: NDArray[np.float32], spots: NDArray[np.float64], outward: NDArray[np.float64]) -> bool:
+    """Whether what lies along the picture's rim is the same paper as farther in; shade matters less than colour."""
+    size = max(lab.shape[:2])
+    near, far = (_colours(lab, spots - share * size * outward) for share in (0.015, 0.12))
+    return bool(np.median(np.linalg.norm((near - far) * (0.4, 1.0, 1.0), axis=1)) < _STEP_SEEN)
+
+
+def _colours(lab: NDArray[np.float32], spots: NDArray[np.float64]) -> NDArray[np.float32]:
+    """The colours at these places, those outside taken from the rim."""
+    x, y = np.clip(spots.round().astype(int), 0, [lab.shape[1] - 1, lab.shape[0] - 1]).T
+    return np.asarray(lab[y, x], np.float32)
 
 
 def _paper_goes_on(lab: NDArray[np.float32], places: NDArray[np.float64], outward: NDArray[np.float64]) -> bool:
@@ -228,11 +247,8 @@ def _paper_goes_on(lab: NDArray[np.float32], places: NDArray[np.float64], outwar
     within = ((outer >= 0) & (outer <= np.array([width - 1, height - 1]))).all(axis=1)
     if within.sum() < 0.3 * len(places) or within.sum() < 6:
         return False
-    colours = []
-    for spots in (inner[within], outer[within]):
-        x, y = np.clip(spots.round().astype(int), 0, [width - 1, height - 1]).T
-        colours.append(lab[y, x])
-    return bool(np.median(np.linalg.norm(colours[0] - colours[1], axis=1)) < _STEP_SEEN)
+    apart = _colours(lab, inner[within]) - _colours(lab, outer[within])
+    return bool(np.median(np.linalg.norm(apart, axis=1)) < _STEP_SEEN)
 
 
 def _line_through(places: NDArray[np.float64], outward: NDArray[np.float64]) -> tuple[NDArray[np.float64], float]:
