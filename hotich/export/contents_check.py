@@ -32,7 +32,9 @@ from hotich.export.schema import breach_of, manifest_schema, records_schema, sch
 _LARGEST_MANIFEST = 2**26
 _LARGEST_SEAL = 2**10
 _HEAD_BYTES = 2**17
-_PORTION = 2**18
+_PORTION = 2**13
+"""Small, because a damaged member is only told at its end, and the whole records before that are worth a look."""
+
 _PAGE_NAME = re.compile(r"pages/[0-9]{4,5}\.jpg")
 
 
@@ -62,7 +64,7 @@ def check_contents(archive: zipfile.ZipFile, problems: Problems) -> Contents:
     if data is None:
         return Contents()
     if newer := _newer_version(data):
-        problems.add("package-newer", version=_shown(newer), known=SCHEMA_VERSION)
+        problems.add("package-newer", version=newer, known=SCHEMA_VERSION)
         return Contents(newer=True)
     _check_seal(archive, infos, data, problems)
     manifest = _manifest(data, problems)
@@ -70,19 +72,19 @@ def check_contents(archive: zipfile.ZipFile, problems: Problems) -> Contents:
         return Contents()
     _check_list(manifest, set(infos), problems)
     _check_pages(manifest, problems)
-    checker = RecordsChecker(manifest, problems)
+    checker = _FileChecker(archive, manifest, problems)
     for name in manifest.files:
         if name in infos:
-            _check_file(archive, name, manifest, checker, problems)
-    return Contents(manifest, checker.records)
+            checker.check(name)
+    return Contents(manifest, checker.records.records)
 
 
 def _check_names(archive: zipfile.ZipFile, problems: Problems) -> None:
     for name, times in Counter(info.filename for info in archive.infolist()).items():
         if times > 1:
-            problems.add("package-file-doubled", file=_shown(name))
+            problems.add("package-file-doubled", file=name)
         if _is_dangerous(name):
-            problems.add("package-name-dangerous", file=_shown(name))
+            problems.add("package-name-dangerous", file=name)
 
 
 def _is_dangerous(name: str) -> bool:
@@ -91,21 +93,16 @@ def _is_dangerous(name: str) -> bool:
     return name.startswith(("/", "\\")) or ".." in steps or "\\" in name or ":" in name or "\0" in name
 
 
-def _shown(name: str) -> str:
-    """The name, short and without signs that would upset a screen."""
-    return "".join(sign if sign.isprintable() else "?" for sign in name[:80])
-
-
 def _sizes_are_lawful(archive: zipfile.ZipFile, problems: Problems) -> bool:
     """Whether everything may be unpacked, though only in portions."""
     lawful = True
     for info in archive.infolist():
         grown = is_bomb(info.compress_size, info.file_size)
         if grown or info.flag_bits & 1:
-            problems.add("package-bomb" if grown else "package-encrypted", file=_shown(info.filename))
+            problems.add("package-bomb" if grown else "package-encrypted", file=info.filename)
             lawful = False
     if sum(info.file_size for info in archive.infolist()) > LARGEST_IN_ALL:
-        problems.add("package-bomb", file=_shown(archive.infolist()[0].filename))
+        problems.add("package-bomb", file=archive.infolist()[0].filename)
         lawful = False
     return lawful
 
@@ -157,14 +154,14 @@ def _check_list(manifest: Manifest, names: set[str], problems: Problems) -> None
     """That the manifest names the files that there must be, and that these are there."""
     needed = {README, MANIFEST_SCHEMA, RECORDS_SCHEMA, RECORDS, *(page.file for page in manifest.pages)}
     for name in sorted(needed - set(manifest.files)):
-        problems.add("package-file-unlisted", file=_shown(name))
+        problems.add("package-file-unlisted", file=name)
     for name in sorted(set(manifest.files) - needed):
-        problems.add("package-file-unlawful", file=_shown(name))
+        problems.add("package-file-unlawful", file=name)
     for name in sorted((set(manifest.files) | needed) - names):
-        problems.add("package-file-missing", file=_shown(name))
+        problems.add("package-file-missing", file=name)
     for name in sorted(names - set(manifest.files) - {MANIFEST, SEAL}):
         known = name in FIXED_MEMBERS or _PAGE_NAME.fullmatch(name)
-        problems.add("package-file-unlisted" if known else "package-file-surplus", file=_shown(name))
+        problems.add("package-file-unlisted" if known else "package-file-surplus", file=name)
 
 
 def _check_pages(manifest: Manifest, problems: Problems) -> None:
@@ -175,37 +172,47 @@ def _check_pages(manifest: Manifest, problems: Problems) -> None:
             problems.add("package-page-number", number=number)
 
 
-def _check_file(
-    archive: zipfile.ZipFile, name: str, manifest: Manifest, checker: RecordsChecker, problems: Problems
-) -> None:
-    digest, size, head, whole = hashlib.sha256(), 0, b"", True
-    try:
-        for portion in _portions(archive, name):
-            digest.update(portion)
-            size += len(portion)
-            head += portion[: max(0, _HEAD_BYTES - len(head))]
-            if name == RECORDS:
-                checker.feed(portion)
-    except _DamagedError:
-        whole = False
-    if name == RECORDS:
-        checker.close()
-    told = manifest.files[name]
-    if not whole or digest.hexdigest() != told.sha256:
-        problems.add("package-file-changed", file=_shown(name))
-    elif size != told.size:
-        problems.add("package-size", file=_shown(name), told=told.size, found=size)
-    _check_kind(name, head, manifest, problems)
+class _FileChecker:
+    """Reads the files of an archive and holds each against the manifest."""
 
+    def __init__(self, archive: zipfile.ZipFile, manifest: Manifest, problems: Problems) -> None:
+        self.records = RecordsChecker(manifest, problems)
+        self._archive = archive
+        self._files = manifest.files
+        self._problems = problems
+        self._pictures = {page.file: page.delivered for page in manifest.pages}
+        schemas = {MANIFEST_SCHEMA: manifest_schema(), RECORDS_SCHEMA: records_schema()}
+        self._schemas = schemas if manifest.schema_version == SCHEMA_VERSION else {}
 
-def _check_kind(name: str, head: bytes, manifest: Manifest, problems: Problems) -> None:
-    """That a file is what the manifest and this version say of it, from its first bytes."""
-    page = next((page for page in manifest.pages if page.file == name), None)
-    if page is not None and jpeg_size(head) != page.delivered:
-        problems.add("package-picture", file=_shown(name))
-    schemas = {MANIFEST_SCHEMA: manifest_schema, RECORDS_SCHEMA: records_schema}
-    if name in schemas and manifest.schema_version == SCHEMA_VERSION and head != schema_bytes(schemas[name]()):
-        problems.add("package-schema-differs", file=name)
+    def check(self, name: str) -> None:
+        """Tells what is wrong with one file."""
+        digest, size, head = hashlib.sha256(), 0, b""
+        try:
+            for portion in _portions(self._archive, name):
+                digest.update(portion)
+                size += len(portion)
+                head += portion[: max(0, _HEAD_BYTES - len(head))]
+                if name == RECORDS:
+                    self.records.feed(portion)
+        except _DamagedError:
+            self._problems.add("package-file-changed", file=name)
+            return
+        told = self._files[name]
+        if digest.hexdigest() != told.sha256:
+            self._problems.add("package-file-changed", file=name)
+        elif size != told.size:
+            self._problems.add("package-size", file=name, told=told.size, found=size)
+        else:
+            self._check_kind(name, head)
+        if name == RECORDS:
+            self.records.close()
+
+    def _check_kind(self, name: str, head: bytes) -> None:
+        """That a file is what the manifest and this version say of it, from its first bytes."""
+        if name in self._pictures and jpeg_size(head) != self._pictures[name]:
+            self._problems.add("package-picture", file=name)
+        if name in self._schemas and head != schema_bytes(self._schemas[name]):
+            self._problems.add("package-schema-differs", file=name)
 
 
 class _DamagedError(Exception):

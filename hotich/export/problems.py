@@ -7,6 +7,8 @@ import msgspec
 from hotich.messages import Language, sentence
 from hotich.values import Finding, Severity
 
+_LONGEST = 200
+
 MOST = 200
 """Findings told one by one; a package with more is broken through and through."""
 
@@ -41,11 +43,17 @@ class Problems:
     def _note(
         self, severity: Severity, key: str, record_id: str, fields: tuple[str, ...], facts: dict[str, object]
     ) -> None:
-        if len(self._found) >= MOST:
+        if self.full:
             self._more += 1
             return
-        text = sentence(key, {name: str(fact) for name, fact in facts.items()}, self._language)
-        self._found.append(Finding(key, severity, fields, text, record_id))
+        text = sentence(key, {name: shown(fact) for name, fact in facts.items()}, self._language)
+        named = tuple(shown(field) for field in fields[:MOST])
+        self._found.append(Finding(key, severity, named, text, shown(record_id)))
+
+    @property
+    def full(self) -> bool:
+        """Whether further ones are only counted."""
+        return len(self._found) >= MOST
 
     @property
     def any(self) -> bool:
@@ -59,3 +67,10 @@ class Problems:
             return tuple(self._found)
         text = sentence("package-more", {"count": str(self._more)}, self._language)
         return (*self._found, Finding("package-more", Severity.ERROR, (), text))
+
+
+def shown(fact: object) -> str:
+    """A text out of a package, short and without signs that would upset a screen."""
+    text = str(fact)
+    cut = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+    return "".join(sign if sign.isprintable() else "?" for sign in cut)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import struct
 import warnings
@@ -60,6 +61,21 @@ def test_every_byte_of_the_structure_counts(practice_package: Path, folder: Path
         if verified(changed, folder).ok:
             missed.append(at)
     assert missed == []
+
+
+def test_even_the_unused_bits_at_the_end_of_a_packed_stream_count(package: Path, folder: Path) -> None:
+    """They change no byte of what is unpacked: only the seal knows them."""
+    whole = package.read_bytes()
+    with zipfile.ZipFile(package) as archive:
+        ends = [
+            info.header_offset + 29 + len(info.filename) + info.compress_size
+            for info in archive.infolist()
+            if info.compress_type == zipfile.ZIP_DEFLATED
+        ]
+    assert len(ends) == 5
+    for end, bit in itertools.product(ends, range(8)):
+        changed = whole[:end] + bytes([whole[end] ^ (1 << bit)]) + whole[end + 1 :]
+        assert not verified(changed, folder).ok, (end, bit)
 
 
 @settings(max_examples=80)
