@@ -134,7 +134,8 @@ class MainWindow(QMainWindow):
         self._entitle()
 
     def ask_person(self) -> None:
-        """Ask who works and in what capacity."""
+        """Ask who works and in what capacity; what is being typed is still the last person's."""
+        self.entry.keep()
         known = [name for name in self._workspace.setting(PEOPLE_SETTING).split("\n") if name]
         now = self.desk.actor if self.desk.actor.name else None
         sheet = PersonSheet(self, self.desk.language, known, now, self.set_person)
@@ -154,6 +155,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember how the window lay; the work in progress is stopped by who owns the jobs."""
+        self.entry.keep()
         self._keep_layout()
         event.accept()
 
@@ -194,7 +196,7 @@ class MainWindow(QMainWindow):
         self._person = QPushButton(self)
         self._person.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._person.clicked.connect(self.ask_person)
-        help_button = QPushButton(f"{self.tr('Giúp')} ({shown_keys('help')})", self)
+        help_button = QPushButton(self.tr("Giúp ({0})").format(shown_keys("help")), self)
         help_button.setAccessibleName(self.tr("Giúp"))
         help_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         help_button.clicked.connect(self._help)

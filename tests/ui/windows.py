@@ -13,12 +13,15 @@ from pytestqt.qtbot import QtBot
 from hotich.app import Program, make_application
 from hotich.store import Workspace
 from hotich.ui.preferences import Preferences
+from hotich.values import Actor
 
 
 @contextmanager
-def program(workspace: Workspace, qtbot: QtBot, folder: Path) -> Iterator[Program]:
+def program(workspace: Workspace, qtbot: QtBot, folder: Path, actor: Actor | None = None) -> Iterator[Program]:
     """The program with its window shown and active; everything ends with the block."""
     running = Program(make_application(), workspace, Preferences(folder / "window.ini"))
+    if actor is not None:
+        running.window.set_person(actor)
     running.start(offer_practice=False)
     shown = QApplication.activeModalWidget() or running.window
     shown.activateWindow()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
@@ -40,8 +42,13 @@ class EntryScreenView(QWidget):
         self._connect()
 
     def refresh(self) -> None:
-        """Show the record as it is."""
+        """Keep what is being typed and show the record as it is."""
+        self.keep()
         self.presenter.refresh()
+
+    def keep(self) -> None:
+        """Have what is being typed on disk before anything else happens."""
+        self._left(self.presenter.current)
 
     def start(self) -> None:
         """Put the focus into the field in hand."""
@@ -120,8 +127,8 @@ class EntryScreenView(QWidget):
         presenter = self.presenter
         bind(self, "edit", lambda: self._with_edit(FieldEdit.begin_edit))
         bind(self, "saved", lambda: self._desk.shell.note(self._desk.say("ui-saved-by-itself")))
-        bind(self, "record-before", lambda: presenter.turn(-1))
-        bind(self, "record-after", lambda: presenter.turn(1))
+        bind(self, "record-before", self._kept(lambda: presenter.turn(-1)))
+        bind(self, "record-after", self._kept(lambda: presenter.turn(1)))
         bind(self, "redo", presenter.redo)
         bind(self, "zoom-in", lambda: self.scan.zoom(1))
         bind(self, "zoom-out", lambda: self.scan.zoom(-1))
@@ -153,16 +160,25 @@ class EntryScreenView(QWidget):
         self.presenter.blank()
 
     def _submit(self) -> None:
-        self._left(self.presenter.current)
+        self.keep()
         self.presenter.submit()
 
     def _submit_rest(self) -> None:
-        self._left(self.presenter.current)
+        self.keep()
         self.presenter.submit_rest()
 
-    def _with_edit(self, act: object) -> None:
+    def _kept(self, act: Callable[[], object]) -> Callable[[], object]:
+        """The act, with what is being typed kept before it."""
+
+        def kept_first() -> None:
+            self.keep()
+            act()
+
+        return kept_first
+
+    def _with_edit(self, act: Callable[[FieldEdit], object]) -> None:
         line = self.panel.line(self.presenter.current)
-        if line is not None and callable(act):
+        if line is not None:
             act(line.edit)
 
     def _box_set(self, quad: Quad) -> None:
@@ -201,11 +217,11 @@ class EntryScreenView(QWidget):
         made = (
             button(self, self.tr("Để trống"), "blank", self._blank),
             button(self, self.tr("Không đọc được"), "unreadable", self._unreadable),
-            button(self, self.tr("Bỏ qua cảnh báo"), "accept-warning", presenter.accept_warning),
+            button(self, self.tr("Bỏ qua cảnh báo"), "accept-warning", self._kept(presenter.accept_warning)),
             button(self, self.tr("Ảnh gốc/sạch"), "original", presenter.toggle_cleaned),
-            button(self, self.tr("Chỉnh khung"), "move-box", presenter.start_moving_box),
+            button(self, self.tr("Chỉnh khung"), "move-box", self._kept(presenter.start_moving_box)),
             button(self, self.tr("Hoàn tác"), "undo", presenter.undo),
-            button(self, self.tr("Không có bản ghi"), "void", presenter.void),
+            button(self, self.tr("Không có bản ghi"), "void", self._kept(presenter.void)),
         )
         for number, one in enumerate(made):
             grid.addWidget(one, number // 3, number % 3)

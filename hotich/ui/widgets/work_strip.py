@@ -18,7 +18,7 @@ class WorkStrip(QWidget):
         self.bar = QProgressBar(self)
         self.bar.setAccessibleName(self.tr("Tiến độ của việc đang chạy"))
         self.bar.setMinimumWidth(300)
-        self.stop = QPushButton(f"{self.tr('Dừng')} ({shown_keys('stop-work')})", self)
+        self.stop = QPushButton(self.tr("Dừng ({0})").format(shown_keys("stop-work")), self)
         self.stop.setAccessibleName(self.tr("Dừng việc đang chạy"))
         self.stop.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.stop.clicked.connect(self.stopped)
