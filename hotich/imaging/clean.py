@@ -32,7 +32,7 @@ class CleanPage:
     """The page as a person and the machine look at it.
 
     `picture` BGR, 8 bits; `to_original` 3 x 3 homography from its pixels to those of the stored picture; `recipe` with
-    every step as it was done; `dpi_estimate` from the size an A sheet would have, None for a page of another shape.
+    every step as it was done; `dpi_estimate` from the file, else from the size an A sheet would have, else None.
     """
 
     picture: Picture
@@ -53,11 +53,17 @@ class _Work:
 
 
 def clean_page(
-    picture: Picture, recipe: CleanRecipe | None = None, *, wanted: PageShape, exif_turn: int = 0
+    picture: Picture,
+    recipe: CleanRecipe | None = None,
+    *,
+    wanted: PageShape,
+    exif_turn: int = 0,
+    stated_dpi: float | None = None,
 ) -> CleanPage:
     """The clean page of a picture as stored (`decode`). Steps in the recipe are done as written, the others measured.
 
-    `exif_turn` is the camera's clockwise turn (SourcePage.exif_turn), the start of the turn step.
+    `exif_turn` is the camera's clockwise turn (SourcePage.exif_turn), the start of the turn step; `stated_dpi` the
+    resolution in the file (SourcePage.dpi).
     """
     work = _Work(Looker(picture), stored_frame(picture), recipe or CleanRecipe(), wanted, [])
     _turn(work, exif_turn)
@@ -66,7 +72,7 @@ def clean_page(
     _deskew(work)
     clean = full_view(picture, work.frame)
     clean = _light(work, clean)
-    return CleanPage(clean, work.frame.to_stored, CleanRecipe(tuple(work.done)), _dpi_estimate(work.frame))
+    return CleanPage(clean, work.frame.to_stored, CleanRecipe(tuple(work.done)), _dpi_of(work.frame, stated_dpi))
 
 
 def clean_halves(
@@ -178,6 +184,16 @@ def _light(work: _Work, clean: Picture) -> Picture:
 def _number(step: StepRecord | None, name: str, otherwise: float) -> float:
     value = step.parameters.get(name, otherwise) if step is not None else otherwise
     return float(value) if isinstance(value, int | float) else otherwise
+
+
+def _dpi_of(frame: Frame, stated_dpi: float | None) -> float | None:
+    """Dots per inch of the clean page: what the file states, scaled as its middle was, else by the size of A sheets."""
+    if stated_dpi is None:
+        return _dpi_estimate(frame)
+    middle = (frame.width / 2.0, frame.height / 2.0)
+    at, beside, below = moved([middle, (middle[0] + 1, middle[1]), (middle[0], middle[1] + 1)], frame.to_stored)
+    area = abs((beside.x - at.x) * (below.y - at.y) - (beside.y - at.y) * (below.x - at.x))
+    return round(stated_dpi / max(area, 1e-9) ** 0.5, 1)
 
 
 def _dpi_estimate(frame: Frame) -> float | None:

@@ -65,6 +65,13 @@ def test_dots_per_inch_are_told_for_a_sheets_only() -> None:
     assert clean_page(sheet(1240, 1240), wanted=PageShape()).dpi_estimate is None
 
 
+def test_the_resolution_in_the_file_goes_first() -> None:
+    """An A3 page is not taken for an A4 one, and a page seen at an angle is scaled as it was drawn."""
+    assert clean_page(PAGE, wanted=A4, stated_dpi=106.0).dpi_estimate == pytest.approx(106.0, abs=0.1)
+    photo = photographed(PAGE, [(155, 110), (775, 110), (775, 987), (155, 987)], (930, 1100))
+    assert clean_page(photo, wanted=A4, stated_dpi=75.0).dpi_estimate == pytest.approx(75.0, rel=0.02)
+
+
 def test_a_good_page_has_no_complaints() -> None:
     assert quality(PAGE).verdict_keys == ()
 
