@@ -6,6 +6,7 @@ goes back to the original exactly, and no pixel is interpolated twice. The origi
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from hotich.imaging import border, deskew, light, split, turn
@@ -193,7 +194,7 @@ def _dpi_of(frame: Frame, stated_dpi: float | None) -> float | None:
     middle = (frame.width / 2.0, frame.height / 2.0)
     at, beside, below = moved([middle, (middle[0] + 1, middle[1]), (middle[0], middle[1] + 1)], frame.to_stored)
     area = abs((beside.x - at.x) * (below.y - at.y) - (beside.y - at.y) * (below.x - at.x))
-    return round(stated_dpi / max(area, 1e-9) ** 0.5, 1)
+    return round(stated_dpi / math.sqrt(max(area, 1e-9)), 1)
 
 
 def _dpi_estimate(frame: Frame) -> float | None:
