@@ -49,8 +49,8 @@ class Program(QObject):
     def rebuild(self) -> None:
         """Dress and translate the window anew, at the same book and screen."""
         old = self.window
-        book_id, screen, busy = old.desk.book_id, old.screen_in_hand, self.jobs.live > 0
-        if busy:
+        book_id, screen = old.desk.book_id, old.screen_in_hand
+        if old.busy:
             old.tell(old.desk.say("ui-busy"))
             return
         self.window = self._built()
@@ -58,8 +58,7 @@ class Program(QObject):
         self.window.setGeometry(old.geometry())
         self.window.show()
         self.window.go(screen)
-        old.close()
-        old.deleteLater()
+        old.retire()
 
     def tell_crash(self, report: Path) -> None:
         """Say that the program met an error of its own; called from any thread."""

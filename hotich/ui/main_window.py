@@ -61,6 +61,7 @@ class MainWindow(QMainWindow):
         self._preferences = preferences
         self._workspace = workspace
         self._running: JobTicket | None = None
+        self._retired = False
         self.desk = Desk(workspace, self, self._last_person() or NOBODY, preferences.language)
         self.books = BooksView(self.desk, self)
         self.pages = PagesView(self.desk, self)
@@ -116,7 +117,23 @@ class MainWindow(QMainWindow):
 
     def fetch(self, work: Callable[[Ticket], T], done: Callable[[T], None]) -> Running:
         """Quick work for the eye."""
-        return self._jobs.submit(work, done=done, failed=self._fetch_failed, lane=Lane.PICTURES)
+
+        def arrived(result: T) -> None:
+            if not self._retired:
+                done(result)
+
+        return self._jobs.submit(work, done=arrived, failed=self._fetch_failed, lane=Lane.PICTURES)
+
+    @property
+    def busy(self) -> bool:
+        """Whether long work runs."""
+        return self._running is not None
+
+    def retire(self) -> None:
+        """Close for good: another window takes over, and pictures still on their way are not for this one."""
+        self._retired = True
+        self.close()
+        self.deleteLater()
 
     def go(self, screen: Screen) -> None:
         """Show that screen, fresh."""

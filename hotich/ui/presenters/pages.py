@@ -108,6 +108,15 @@ class PagesPresenter:
             steps.append(StepRecord("deskew", 1.0, {"degrees": angle}, StepMode.MANUAL))
         self._read(self._run(onward), PageWish(form_id=form_id, recipe=CleanRecipe(tuple(steps))))
 
+    def corner_hint(self, form_id: str) -> str:
+        """Which corners to mark: those of the ruled frame where the form has one, else those of the sheet."""
+        from hotich.imaging.registration import corner_rectangle
+
+        form = load_catalogue().forms.get(form_id)
+        rect = corner_rectangle(form) if form is not None else None
+        whole = rect is None or form is None or rect.w >= form.page_width
+        return self._desk.say("ui-corners-of-sheet" if whole else "ui-corners-of-frame")
+
     def place_corners(self, form_id: str, corners: Quad, onward: bool) -> None:
         """The four corners of the page are there, in original pixels; the form is laid between them."""
         if not form_id:

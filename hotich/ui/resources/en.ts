@@ -205,12 +205,12 @@
         <translation>No record</translation>
     </message>
     <message>
-        <source>Chuyển kiểm tra</source>
-        <translation>Hand over</translation>
+        <source>Nhận hết, chuyển</source>
+        <translation>Accept rest, hand over</translation>
     </message>
     <message>
-        <source>Nhận hết và chuyển</source>
-        <translation>Accept rest, hand over</translation>
+        <source>Chuyển kiểm tra</source>
+        <translation>Hand over</translation>
     </message>
 </context>
 <context>
@@ -371,10 +371,6 @@
     <message>
         <source>Cho cả các trang sau</source>
         <translation>For the pages after it too</translation>
-    </message>
-    <message>
-        <source>Bốn góc khung in: trên trái, trên phải, dưới phải, dưới trái. Mũi tên (Shift: nhanh), Enter: đặt.</source>
-        <translation>Corners of the printed frame: top left, top right, bottom right, bottom left. Arrows (Shift: fast), Enter sets.</translation>
     </message>
     <message>
         <source>Mũi tên: dời khung. Shift+mũi tên: đổi cỡ. Enter: giữ. F3: khung sau. Esc: bỏ.</source>

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from hotich.pipeline.entry import EntryView, FieldRow
 from hotich.pipeline.pictures import PagePicture
@@ -197,8 +197,13 @@ class EntryScreenView(QWidget):
             column.addWidget(widget)
             widget.hide()
         column.addWidget(self.panel, 1)
-        column.addLayout(self._buttons())
-        self.splitter.addWidget(self.scan)
+        column.addLayout(self._under_the_fields())
+        left = QWidget(self)
+        page = QVBoxLayout(left)
+        page.setContentsMargins(0, 0, 4, 4)
+        page.addWidget(self.scan, 1)
+        page.addLayout(self._under_the_page())
+        self.splitter.addWidget(left)
         self.splitter.addWidget(right)
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 2)
@@ -206,27 +211,34 @@ class EntryScreenView(QWidget):
         self.splitter.setChildrenCollapsible(False)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.splitter)
-        page = QWidget(self)
-        QVBoxLayout(page).addWidget(self.nothing, 0, Qt.AlignmentFlag.AlignTop)
-        self._stack.addWidget(page)
+        empty = QWidget(self)
+        QVBoxLayout(empty).addWidget(self.nothing, 0, Qt.AlignmentFlag.AlignTop)
+        self._stack.addWidget(empty)
 
-    def _buttons(self) -> QGridLayout:
+    def _under_the_page(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(button(self, self.tr("Ảnh gốc/sạch"), "original", self.presenter.toggle_cleaned))
+        row.addWidget(button(self, self.tr("Chỉnh khung"), "move-box", self._kept(self.presenter.start_moving_box)))
+        row.addStretch(1)
+        return row
+
+    def _under_the_fields(self) -> QVBoxLayout:
         presenter = self.presenter
-        grid = QGridLayout()
-        grid.setSpacing(4)
-        made = (
+        words = QHBoxLayout()
+        for made in (
             button(self, self.tr("Để trống"), "blank", self._blank),
             button(self, self.tr("Không đọc được"), "unreadable", self._unreadable),
             button(self, self.tr("Bỏ qua cảnh báo"), "accept-warning", self._kept(presenter.accept_warning)),
-            button(self, self.tr("Ảnh gốc/sạch"), "original", presenter.toggle_cleaned),
-            button(self, self.tr("Chỉnh khung"), "move-box", self._kept(presenter.start_moving_box)),
             button(self, self.tr("Hoàn tác"), "undo", presenter.undo),
-            button(self, self.tr("Không có bản ghi"), "void", self._kept(presenter.void)),
-        )
-        for number, one in enumerate(made):
-            grid.addWidget(one, number // 3, number % 3)
+        ):
+            words.addWidget(made)
+        ends = QHBoxLayout()
+        ends.addWidget(button(self, self.tr("Không có bản ghi"), "void", self._kept(presenter.void)))
+        self.rest = button(self, self.tr("Nhận hết, chuyển"), "submit", self._submit_rest)
         self.submit = button(self, self.tr("Chuyển kiểm tra"), "accept", self._submit, main=True)
-        self.rest = button(self, self.tr("Nhận hết và chuyển"), "submit", self._submit_rest)
-        grid.addWidget(self.rest, 2, 1)
-        grid.addWidget(self.submit, 2, 2)
-        return grid
+        ends.addWidget(self.rest)
+        ends.addWidget(self.submit)
+        both = QVBoxLayout()
+        both.addLayout(words)
+        both.addLayout(ends)
+        return both

@@ -58,8 +58,8 @@ class ExportView(QWidget):
         self.findings.resizeRowsToContents()
         self.findings.setVisible(bool(rows))
         told = self.tr("{0} bản ghi đã duyệt, {1} bản ghi chưa xong.").format(found.ready, found.open)
-        verdict = self.tr("Có thể xuất.") if found.can_export else "\n".join(found.reasons)
-        self.summary.setText(f"{told}\n{verdict}")
+        fine = self.tr("Có thể xuất.")
+        self.summary.setText(f"{told} {fine}" if found.can_export else "\n".join(found.reasons))
         set_look(self.summary, "look", "banner-fine" if found.can_export else "banner-error")
         self.export.setEnabled(found.can_export)
 

@@ -121,7 +121,11 @@ class PagesView(QWidget):
         """Put the small picture into the strip."""
         item = self._items.get(page_id)
         if item is not None:
-            item.setIcon(QIcon(QPixmap.fromImage(to_qimage(pixels))))
+            picture = QPixmap.fromImage(to_qimage(pixels))
+            icon = QIcon(picture)
+            # Without a picture of its own for this mode the chosen page would be tinted.
+            icon.addPixmap(picture, QIcon.Mode.Selected)
+            item.setIcon(icon)
 
     def show_nothing(self, sentence: str) -> None:
         """Say why there is no page."""
@@ -159,9 +163,7 @@ class PagesView(QWidget):
         self._correct(quarter, self.onward.isChecked())
 
     def _mark_corners(self) -> None:
-        self._desk.shell.note(
-            self.tr("Bốn góc khung in: trên trái, trên phải, dưới phải, dưới trái. Mũi tên (Shift: nhanh), Enter: đặt.")
-        )
+        self._desk.shell.note(self.presenter.corner_hint(self._form_id))
         self.scan.mark_corners()
 
     def _corners_set(self, quad: Quad) -> None:

@@ -63,6 +63,7 @@ class ReviewView(QWidget):
         self.values_model.replace(told)
         self.values_model.ensure(len(told) - 1)
         self.values.resizeRowsToContents()
+        self.queue.resizeRowsToContents()
         waits = view.record.status is Status.SUBMITTED
         self.remark.setText(remark)
         self.remark.setVisible(bool(remark))
@@ -104,7 +105,7 @@ class ReviewView(QWidget):
         self.splitter.addWidget(left)
         self.splitter.addWidget(self.scan)
         self.splitter.addWidget(self._right())
-        self.splitter.setSizes([230, 480, 470])
+        self.splitter.setSizes([290, 430, 460])
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setChildrenCollapsible(False)
         self._stack = QStackedLayout(self)
@@ -117,7 +118,7 @@ class ReviewView(QWidget):
         right = QWidget(self)
         column = QVBoxLayout(right)
         column.setContentsMargins(4, 4, 4, 4)
-        self.values.stretch(2)
+        self.values.stretch(1, 2)
         column.addWidget(self.remark)
         column.addWidget(self.values, 1)
         row = QHBoxLayout()
@@ -145,8 +146,9 @@ class ReviewView(QWidget):
         ]
 
     def _name(self, row: FieldRow) -> str:
-        english = self._desk.language is Language.ENGLISH and row.field.label_en
-        return row.field.label_en if english else row.field.label
+        if self._desk.language is Language.ENGLISH and row.field.label_en:
+            return row.field.label_en
+        return row.field.label
 
     def _content(self, row: FieldRow) -> str:
         text = row.text or of_blank(row, self.tr("(để trống)"), self.tr("(không đọc được)"))

@@ -139,6 +139,11 @@ class ScanView(QGraphicsView):
         else:
             super().mousePressEvent(event)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End dragging; nobody behind the page wants the event."""
+        super().mouseReleaseEvent(event)
+        event.accept()
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Ctrl and the wheel zoom."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:

@@ -1,0 +1,167 @@
+"""The page on the screen: where things lie, zoom, corners and boxes."""
+
+import math
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QImage, QPolygonF
+from PySide6.QtTest import QTest
+
+from hotich.ui.qtimage import to_qimage
+from hotich.ui.widgets.page_geometry import PageGeometry, clockwise
+from hotich.ui.widgets.picture_item import PictureItem
+from hotich.ui.widgets.scan_view import ScanView
+from hotich.values import IDENTITY, Point, Quad
+from tests.ui.keyboard import press
+
+QUAD = Quad(Point(100, 200), Point(300, 200), Point(300, 240), Point(100, 240))
+HALF = ((2.0, 0.0, 0.0), (0.0, 2.0, 0.0), (0.0, 0.0, 1.0))
+"""A picture shown at half size: each of its pixels is two of the original."""
+TURNED = ((0.0, 1.0, 0.0), (-1.0, 0.0, 999.0), (0.0, 0.0, 1.0))
+"""A picture shown turned by a quarter: its x runs up the original."""
+
+
+def image(width: int, height: int) -> QImage:
+    return to_qimage(np.full((height, width, 3), 220, np.uint8))
+
+
+@pytest.fixture
+def view(qtbot):
+    made = ScanView("Ảnh trang")
+    qtbot.addWidget(made)
+    made.resize(700, 600)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    made.show_picture(image(800, 1000), IDENTITY, same_page=False)
+    return made
+
+
+def close(one: QPointF, other: tuple[float, float]) -> bool:
+    return math.dist((one.x(), one.y()), other) < 0.6
+
+
+@pytest.mark.parametrize(("matrix", "size"), [(IDENTITY, (800, 1000)), (HALF, (400, 500)), (TURNED, (1000, 800))])
+def test_a_quad_goes_to_the_scene_and_back(matrix, size):
+    geometry = PageGeometry.of(matrix, *size)
+    back = geometry.quad([geometry.polygon(QUAD).at(place) for place in range(4)])
+    for one, other in zip(back.points, QUAD.points, strict=True):
+        assert math.dist(one, other) < 0.2
+
+
+def test_a_small_picture_of_a_page_lies_where_the_whole_one_will():
+    small, whole = PageGeometry.of(HALF, 400, 500), PageGeometry.of(IDENTITY, 800, 1000)
+    assert small.rect == whole.rect
+    assert small.polygon(QUAD).boundingRect() == whole.polygon(QUAD).boundingRect()
+
+
+def test_corners_are_put_in_order_however_they_were_set():
+    points = [QPointF(x, y) for x, y in ((10, 90), (95, 5), (5, 10), (90, 95))]
+    ordered = [(p.x(), p.y()) for p in clockwise(points)]
+    assert ordered == [(5, 10), (95, 5), (90, 95), (10, 90)]
+
+
+def test_the_field_comes_into_sight_with_its_row(view):
+    view.show_region(QUAD)
+    shown = view.mapToScene(view.viewport().rect()).boundingRect()
+    assert shown.contains(QRectF(100, 200, 200, 40))
+    assert shown.width() > 250 and view.scale_now > 1
+
+
+def test_a_zoom_that_somebody_chose_is_left_alone(view):
+    view.zoom(2)
+    chosen = view.scale_now
+    view.show_region(QUAD)
+    assert view.pinned and view.scale_now == pytest.approx(chosen)
+    view.follow()
+    assert not view.pinned and view.scale_now != pytest.approx(chosen)
+
+
+def test_the_finer_picture_changes_nothing_on_the_screen(view):
+    view.show_picture(image(400, 500), HALF, same_page=False)
+    view.show_region(QUAD)
+    before = view.scale_now, view.mapFromScene(QPointF(200, 220))
+    view.show_picture(image(800, 1000), IDENTITY, same_page=True)
+    assert (view.scale_now, view.mapFromScene(QPointF(200, 220))) == before
+
+
+def test_four_corners_by_keyboard(view, qtbot):
+    got = []
+    view.corners_set.connect(got.append)
+    view.mark_corners()
+    press("Right", 5)
+    press("Shift+Down")
+    press("Return", 4)
+    assert len(got) == 1 and view.tool is None
+    assert got[0].top_left == Point(60, 90) and got[0].bottom_right == Point(760, 950)
+
+
+def test_four_corners_by_mouse_in_any_order(view):
+    got = []
+    view.corners_set.connect(got.append)
+    view.mark_corners()
+    for x, y in ((700, 900), (100, 100), (100, 900), (700, 100)):
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.mapFromScene(QPointF(x, y)))
+    corners = [(p.x, p.y) for p in got[0].points]
+    for found, true in zip(corners, ((100, 100), (700, 100), (700, 900), (100, 900)), strict=True):
+        assert math.dist(found, true) < 4
+
+
+def test_a_corner_is_taken_back(view):
+    view.mark_corners()
+    press("Return", 2)
+    press("Backspace")
+    assert len(view.tool.points) == 1
+
+
+def test_escape_gives_up_without_a_word(view, qtbot):
+    with qtbot.assertNotEmitted(view.corners_set), qtbot.waitSignal(view.tool_ended):
+        view.mark_corners()
+        press("Return")
+        press("Esc")
+    assert view.tool is None
+
+
+def test_a_box_is_moved_and_sized_by_arrows(view):
+    got = []
+    view.box_set.connect(got.append)
+    view.move_box(QUAD)
+    press("Left", 2)
+    press("Shift+Right", 3)
+    press("Return")
+    assert got[0].bounds == (92, 200, 304, 240)
+
+
+def test_a_box_cannot_vanish(view):
+    got = []
+    view.box_set.connect(got.append)
+    view.move_box(QUAD)
+    press("Shift+Up", 50)
+    press("Return")
+    left, top, right, bottom = got[0].bounds
+    assert bottom - top >= 4 and right - left == 200
+
+
+def test_marks_are_painted_over_the_page(view):
+    before = view.grab().toImage()
+    view.show_region(QUAD)
+    view.show_boxes([QUAD])
+    assert view.grab().toImage() != before
+
+
+def test_without_a_page_nothing_breaks(view):
+    view.clear()
+    view.show_region(QUAD)
+    view.mark_corners()
+    view.move_box(QUAD)
+    assert view.tool is None and view.polygon(QUAD) == QPolygonF()
+
+
+def test_thin_strokes_survive_when_the_page_is_shown_small():
+    pixels = np.full((1600, 1600, 3), 255, np.uint8)
+    pixels[:, ::8] = 0
+    item = PictureItem(to_qimage(pixels))
+    level = item._level(0.2)
+    grey = [level.pixelColor(x, 100).red() for x in range(100, 140)]
+    assert level.width() == 400 and max(grey) - min(grey) < 90

@@ -1,0 +1,275 @@
+"""Takes the pictures of every screen for docs/screens, without a display.
+
+    python tools/screens.py [folder]
+
+Two practice books are opened in a workspace that is thrown away afterwards; a clerk and a reviewer work on them as far
+as the pictures need it. Nobody in them is real.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["OMP_THREAD_LIMIT"] = "1"
+os.environ["QT_SCALE_FACTOR"] = "1"
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from hotich.app import Program, make_application
+from hotich.messages import Language
+from hotich.pipeline import entry, review
+from hotich.pipeline.books import NewBook, open_book
+from hotich.pipeline.entry import FieldRow
+from hotich.pipeline.practice import open_practice_book
+from hotich.pipeline.practice_truth import TrueEntry, Truth, load_truths, sample_folder
+from hotich.pipeline.reading import read_book, record_id_of
+from hotich.store import Workspace
+from hotich.ui.preferences import Preferences
+from hotich.ui.presenters.desk import Screen
+from hotich.ui.theme import ThemeName
+from hotich.values import Actor, FieldState, Origin, RecordType, Role, Severity
+
+SIZE = (1366, 768)
+CLERK = Actor("Nguyễn Thị Hạnh", Role.CLERK)
+REVIEWER = Actor("Trần Văn Hòa", Role.SUPERVISOR)
+OPEN_BOOK, DONE_BOOK = "ks-2001-ea-drong-tul", "ks-2009-le-hong-thuong"
+
+
+class Camera:
+    """A window on a workspace of its own, and the folder that its pictures go to."""
+
+    def __init__(self, workspace: Workspace, folder: Path) -> None:
+        self.folder = folder
+        self.workspace = workspace
+        self.app = make_application()
+        self.preferences = Preferences(workspace.folder / "window.ini")
+        self.program = Program(self.app, workspace, self.preferences)
+        self.become(CLERK)
+        self.window.resize(*SIZE)
+        self.window.show()
+
+    @property
+    def window(self):
+        return self.program.window
+
+    def become(self, actor: Actor) -> None:
+        """Let that person work."""
+        self.window.set_person(actor)
+
+    def settle(self) -> None:
+        """Let the window finish what it does."""
+        quiet = 0
+        while quiet < 5:
+            self.app.processEvents()
+            quiet = 0 if self.program.jobs.live else quiet + 1
+            time.sleep(0.02)
+
+    def take(self, name: str) -> None:
+        """A picture of the window, with the dialog that is open in its middle."""
+        self.settle()
+        picture = self.window.grab()
+        dialog = QApplication.activeModalWidget()
+        if dialog is not None:
+            _paste(picture, dialog)
+        self.window.setFixedSize(*SIZE)
+        picture.save(str(self.folder / f"{name}.png"))
+        print(name)
+
+    def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Press a key in the window."""
+        QTest.keyClick(QApplication.activeModalWidget() or QApplication.focusWidget() or self.window, key, modifiers)
+        self.settle()
+
+    def close_dialog(self) -> None:
+        """Escape."""
+        dialog = QApplication.activeModalWidget()
+        if dialog is not None:
+            dialog.close()
+        self.settle()
+        self.window.activateWindow()
+        self.settle()
+
+    def dress(self, theme: ThemeName, language: Language = Language.VIETNAMESE) -> None:
+        """Other colours or another language."""
+        self.preferences.theme, self.preferences.language = theme, language
+        self.program.rebuild()
+        self.window.setFixedSize(*SIZE)
+        self.settle()
+
+
+def _paste(picture, dialog: QWidget) -> None:
+    from PySide6.QtGui import QColor, QPainter
+
+    with QPainter(picture) as painter:
+        painter.fillRect(picture.rect(), QColor(0, 0, 0, 90))
+        shot = dialog.grab()
+        painter.drawPixmap((picture.width() - shot.width()) // 2, (picture.height() - shot.height()) // 2, shot)
+
+
+def confirm_entry(workspace: Workspace, record_id: str, known: TrueEntry, rows: list[FieldRow]) -> None:
+    """The clerk writes what stands on the paper."""
+    for row in rows:
+        true = known.fields.get(row.field.id)
+        if true is not None:
+            entry.confirm(workspace, record_id, row.field.id, true.written, CLERK, true.state)
+        elif row.origin is Origin.BOOK:
+            entry.accept(workspace, record_id, row.field.id, CLERK)
+        else:
+            entry.confirm(workspace, record_id, row.field.id, "", CLERK, FieldState.BLANK)
+
+
+def hand_over(workspace: Workspace, record_id: str, known: TrueEntry) -> None:
+    """The clerk fills in a record, gives reasons for what looks odd, and hands it over."""
+    confirm_entry(workspace, record_id, known, list(entry.entry_view(workspace, record_id).open_rows))
+    for finding in entry.entry_view(workspace, record_id).findings:
+        if finding.severity is Severity.ERROR and finding.overridable:
+            entry.accept_finding(workspace, record_id, finding, "Sổ gốc ghi như vậy", CLERK)
+    entry.submit(workspace, record_id, CLERK)
+
+
+def answers(workspace: Workspace, book_id: str, truth: Truth) -> dict[str, TrueEntry]:
+    """The known entries by record."""
+    pages = {(row.page.file_name, row.page.frame): row.page.page_id for row in workspace.pages(book_id)}
+    known = {record_id_of(pages[(e.file, e.frame)], e.entry): e for e in truth.entries}
+    return {record_id: known[record_id] for record_id in workspace.record_ids(book_id) if record_id in known}
+
+
+def take_books(camera: Camera) -> None:
+    """The list without books, the questions about a new one, who works."""
+    camera.take("books-empty")
+    camera.window.books.presenter.add()
+    camera.take("book-new")
+    camera.close_dialog()
+    camera.window.ask_person()
+    camera.take("person")
+    camera.close_dialog()
+
+
+def take_pages(camera: Camera, book_id: str) -> None:
+    """The pages, and the corners being set."""
+    camera.window.desk.book_id = book_id
+    camera.window.go(Screen.PAGES)
+    camera.take("pages")
+    camera.press(Qt.Key.Key_F4)
+    camera.press(Qt.Key.Key_Return)
+    camera.press(Qt.Key.Key_Return)
+    camera.take("pages-corners")
+    camera.press(Qt.Key.Key_Escape)
+
+
+def show_entry(camera: Camera, record_id: str, field_id: str) -> None:
+    """The entry screen at that field."""
+    camera.window.go(Screen.ENTRY)
+    camera.window.entry.presenter.open(record_id, field_id)
+    camera.settle()
+
+
+def take_entry(camera: Camera, record_id: str, known: TrueEntry) -> None:
+    """A record half entered: confirmed fields, suggestions, doubts, a finding, a list."""
+    workspace = camera.workspace
+    rows = list(entry.entry_view(workspace, record_id).open_rows)
+    confirm_entry(workspace, record_id, known, rows[:6])
+    entry.confirm(workspace, record_id, "nksNgaySinh", "31/2/2001", CLERK)
+    show_entry(camera, record_id, "nksNgaySinh")
+    camera.take("entry")
+    show_entry(camera, record_id, "nksGioiTinh")
+    QTest.keyClicks(QApplication.focusWidget(), "n")
+    camera.take("entry-choices")
+    camera.press(Qt.Key.Key_Escape)
+    camera.press(Qt.Key.Key_Escape)
+    camera.press(Qt.Key.Key_F1)
+    camera.take("help")
+    camera.close_dialog()
+
+
+def take_review(camera: Camera, record_id: str) -> None:
+    """A record that waits, and one's own that is refused."""
+    camera.become(REVIEWER)
+    camera.window.go(Screen.REVIEW)
+    camera.window.review.values.selectRow(4)
+    camera.take("review")
+    camera.become(Actor(CLERK.name, Role.SUPERVISOR))
+    camera.window.go(Screen.REVIEW)
+    camera.take("review-refused")
+    camera.become(REVIEWER)
+
+
+def take_export(camera: Camera, waiting: str, done: str, folder: Path) -> None:
+    """A book that may not leave yet, and one that has left."""
+    camera.window.desk.book_id = waiting
+    camera.window.go(Screen.EXPORT)
+    camera.take("export-precheck")
+    camera.window.desk.book_id = done
+    camera.window.go(Screen.EXPORT)
+    camera.window.export.folder.setText(str(folder))
+    camera.settle()
+    camera.window.export.presenter.export(str(folder))
+    camera.settle()
+    camera.take("export-done")
+
+
+def take_dresses(camera: Camera, book_id: str, record_id: str) -> None:
+    """The entry screen in the other colours and in English."""
+    dresses = (
+        ("entry-dark", ThemeName.DARK, Language.VIETNAMESE),
+        ("entry-contrast", ThemeName.CONTRAST, Language.VIETNAMESE),
+        ("entry-english", ThemeName.LIGHT, Language.ENGLISH),
+    )
+    for name, theme, language in dresses:
+        camera.dress(theme, language)
+        camera.window.desk.book_id = book_id
+        show_entry(camera, record_id, "nksNgaySinh")
+        camera.take(name)
+    camera.dress(ThemeName.DARK)
+    camera.window.go(Screen.BOOKS)
+    camera.take("books-dark")
+
+
+def main(folder: Path) -> None:
+    """Every picture, one after the other."""
+    folder.mkdir(parents=True, exist_ok=True)
+    truths = {truth.name: truth for truth in load_truths(sample_folder())}
+    with tempfile.TemporaryDirectory() as scratch, Workspace.open(Path(scratch) / "kho") as workspace:
+        os.chdir(scratch)
+        camera = Camera(workspace, folder.absolute())
+        take_books(camera)
+        books = {}
+        for name in (OPEN_BOOK, DONE_BOOK):
+            book = open_practice_book(workspace, truths[name], CLERK)
+            read_book(workspace, book.book_id, camera.window.desk.engines())
+            books[name] = book.book_id
+        wanted = NewBook(record_type=RecordType.MARRIAGE, year=1999, number="02", place="UBND xã Ea Tul")
+        open_book(workspace, wanted, CLERK)
+        half = answers(workspace, books[OPEN_BOOK], truths[OPEN_BOOK])
+        first, second, third, fourth = half
+        whole = answers(workspace, books[DONE_BOOK], truths[DONE_BOOK])
+        for record_id, known in [
+            *whole.items(),
+            *((record_id, half[record_id]) for record_id in (second, third, fourth)),
+        ]:
+            hand_over(workspace, record_id, known)
+        for record_id in (*whole, second):
+            review.approve(workspace, record_id, REVIEWER)
+        review.give_back(workspace, third, "Xem lại họ tên mẹ", REVIEWER)
+        camera.window.desk.book_id = books[OPEN_BOOK]
+        camera.window.go(Screen.BOOKS)
+        camera.take("books")
+        take_pages(camera, books[OPEN_BOOK])
+        take_entry(camera, first, half[first])
+        take_review(camera, fourth)
+        take_export(camera, books[OPEN_BOOK], books[DONE_BOOK], Path("Gói dữ liệu"))
+        camera.become(CLERK)
+        take_dresses(camera, books[OPEN_BOOK], first)
+        camera.program.end()
+        camera.window.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parents[1] / "docs" / "screens")
