@@ -72,7 +72,10 @@ class Quad(msgspec.Struct, frozen=True):
 
 
 class SourcePage(msgspec.Struct, frozen=True):
-    """One picture as it came in. `frame` counts pages of a TIFF or PDF from 0; `exif_turn` is clockwise degrees."""
+    """One picture as it came in. `frame` counts pages of a TIFF or PDF from 0; `exif_turn` is clockwise degrees.
+
+    `file_sha256` is of the bytes that are kept; `container_sha256` of the PDF that the picture was taken out of, or ''.
+    """
 
     page_id: str
     file_name: str
@@ -83,6 +86,7 @@ class SourcePage(msgspec.Struct, frozen=True):
     dpi: float | None = None
     exif_turn: int = 0
     media_type: str = ""
+    container_sha256: str = ""
 
 
 class StepMode(StrEnum):

@@ -61,13 +61,15 @@ def import_paths(
 
 
 def _import_file(workspace: Workspace, book_id: str, file: Path, actor: Actor) -> ImportReport:
-    from hotich.imaging.files import read_sources
+    from hotich.imaging.files import iter_sources
 
-    found = read_sources(file)
-    problems = tuple(problem_of(file.name, error) for error in found.problems)
+    problems: list[Problem] = []
     added: list[SourcePage] = []
     duplicates: list[Duplicate] = []
-    for incoming in found.pages:
+    for incoming in iter_sources(file):
+        if isinstance(incoming, HotichError):
+            problems.append(problem_of(file.name, incoming))
+            continue
         known = workspace.page(incoming.source.page_id)
         if known is not None:
             duplicates.append(Duplicate(incoming.source.file_name, known.page.file_name, known.book_id))
@@ -75,12 +77,14 @@ def _import_file(workspace: Workspace, book_id: str, file: Path, actor: Actor) -
         try:
             added.append(_add_page(workspace, book_id, incoming.source, incoming.original, actor))
         except HotichError as error:
-            problems = (*problems, problem_of(file.name, error))
-    return ImportReport(tuple(added), tuple(duplicates), problems)
+            problems.append(problem_of(file.name, error))
+    return ImportReport(tuple(added), tuple(duplicates), tuple(problems))
 
 
 def _add_page(workspace: Workspace, book_id: str, source: SourcePage, original: bytes, actor: Actor) -> SourcePage:
-    workspace.put_original(original)
+    kept = workspace.put_original(original)
+    if kept != source.file_sha256:
+        source = msgspec.structs.replace(source, file_sha256=kept, container_sha256=source.file_sha256)
     order = 1 + max((row.order for row in workspace.pages(book_id)), default=-1)
     draft = workflow.Draft(book_id, workflow.PageAdded(source, order), actor, page_id=source.page_id)
     workspace.append(draft)

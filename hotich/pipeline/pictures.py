@@ -52,7 +52,7 @@ def _shrunk(pixels: Pixels, row: PageRow) -> Frame:
 
 def clean_of(row: PageRow, picture: Pixels) -> CleanPage:
     """The page cleaned as its recipe says; what the recipe leaves open is measured."""
-    return clean_page(picture, row.recipe, wanted=PageShape(), exif_turn=row.page.exif_turn)
+    return clean_page(picture, row.recipe, wanted=PageShape(), exif_turn=row.page.exif_turn, stated_dpi=row.page.dpi)
 
 
 def field_picture(picture: PagePicture, quad: Quad) -> Pixels:

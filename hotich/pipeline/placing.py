@@ -80,7 +80,7 @@ def make_ready(workspace: Workspace, row: PageRow, find_words: FindWords, wish: 
         picture = decode(workspace.original(row.page.file_sha256), row.page.frame)
     with watch.step("clean"):
         recipe = wish.recipe or _by_hand(row.recipe)
-        page = clean_page(picture, recipe, wanted=PageShape(), exif_turn=row.page.exif_turn)
+        page = clean_page(picture, recipe, wanted=PageShape(), exif_turn=row.page.exif_turn, stated_dpi=row.page.dpi)
     with watch.step("register"):
         words = find_words(page.picture, page.dpi_estimate or DEFAULT_DPI)
         form, note = _form_of(workspace, book, page, words, wish)

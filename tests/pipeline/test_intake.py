@@ -10,6 +10,8 @@ import pytest
 
 from hotich.errors import Cancelled
 from hotich.pipeline.intake import import_paths, move_page, set_aside_page
+from hotich.pipeline.pictures import page_picture
+from hotich.pipeline.practice_truth import sample_folder
 from hotich.store import Workspace
 from hotich.values import Book
 from tests.pipeline.conftest import CLERK, picture_bytes, picture_file
@@ -83,3 +85,15 @@ def test_pages_are_moved_and_set_aside_with_a_reason(workspace: Workspace, book:
     rows = workspace.pages(book.book_id)
     assert rows[0].page.page_id == last.page_id
     assert {row.page.page_id: row.set_aside for row in rows}[first.page_id] == "Bìa sổ"
+
+
+def test_every_page_of_a_pdf_can_be_shown_again(workspace: Workspace, book: Book) -> None:
+    file = sample_folder() / "kt-2012-hoai-my-tay" / "so-khai-tu-2012.pdf"
+    report = import_paths(workspace, book.book_id, [file], CLERK)
+    pdf_sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
+    assert [page.frame for page in report.added] == [0, 1, 2]
+    for page in report.added:
+        assert page.container_sha256 == pdf_sha256
+        shown = page_picture(workspace, page.page_id, longest=400)
+        assert max(shown.pixels.shape) == 400
+    assert not workspace.verify()
