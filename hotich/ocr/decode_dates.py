@@ -79,13 +79,17 @@ _SYLLABLES: Final = (
     "ngàn không giêng chạp rằm hăm âm lịch"
 ).split()
 
+STRANGE_SYLLABLE: Final = 1.5
+"""What it costs to believe a syllable that no date in words has."""
+
 NEAR_ENOUGH: Final = 0.5
 BEAM: Final = 48
 
 
 def words_candidates(spec: FieldSpec, text: str, raw: RawReading, context: NormalContext) -> Iterator[Candidate]:
     """Readings of a date in words: as it is, and with every syllable the nearest of the list, if that is a date."""
-    yield _words_candidate(spec, text, 0.0, INK, context)
+    strange = sum(word.casefold() not in _SYLLABLES for word in re.findall(r"[^\W\d_]+", text))
+    yield _words_candidate(spec, text, STRANGE_SYLLABLE * strange, INK, context)
     for written, cost in islice(_snapped(text), BEAM):
         if written != text:
             yield _words_candidate(spec, written, cost, DATE_GRAMMAR, context)

@@ -14,8 +14,10 @@ from hotich.forms.formspec import FieldSpec, FormSpec, Ink, Scope, Zone
 from hotich.forms.loader import load_catalogue
 from hotich.imaging.clean import CleanPage
 from hotich.imaging.crops import cut
+from hotich.imaging.stamp import without_stamp
 from hotich.normal import NormalContext
 from hotich.ocr.engine import Crop, RawReading, Recogniser, checked
+from hotich.ocr.leaders import dots_restored
 from hotich.ocr.prepare import WORKING_DPI, ink_level, strokes_of
 from hotich.ocr.suggest import blank_reading, failed_reading, suggest, tick_reading
 from hotich.ocr.ticks import MARGIN_SHARE, TickBox, read_ticks
@@ -65,6 +67,7 @@ class FieldReader:
         self._engines, self._page, self._picture = engines, page, picture
         self._spec = load_catalogue().records[book.record_type]
         self._dpi: float | None = None
+        self._ruled: NDArray[np.uint8] | None = None
         self._ink_level = ink_level(picture, page.dpi_estimate or WORKING_DPI)
 
     def read_records(self, records: Sequence[Record]) -> int:
@@ -147,10 +150,17 @@ class FieldReader:
         picture = self._cut(place.region)
         # A box that a person moved may have another size than its zone, so the page is asked first.
         dpi = self._dpi or resolution(picture, place.zone.rect)
+        picture = self._with_dots(picture, place.region, dpi)
         return Crop(place.zone.field_id, place.spec.kind, place.zone.ink, picture, dpi, self._ink_level)
 
     def _cut(self, region: Region) -> NDArray[np.uint8]:
         return cut(self._picture, self._page.to_original, region.quad)
+
+    def _with_dots(self, bare: NDArray[np.uint8], region: Region, dpi: float) -> NDArray[np.uint8]:
+        """The crop with the dots under letters that went with the dotted leader."""
+        if self._ruled is None:
+            self._ruled = without_stamp(self._page.picture)
+        return dots_restored(bare, cut(self._ruled, self._page.to_original, region.quad), dpi)
 
     def _readings(
         self,

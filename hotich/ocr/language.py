@@ -1,0 +1,195 @@
+"""Which words follow which in registers: counts of single words, pairs and triples, asked letter by letter by the beam.
+
+Words are small letters without regard to capitals; figures are one word, every other sign is a word of its own. An
+unknown word stays possible: cheaper when it is built like a Vietnamese syllable, since names know no end.
+"""
+
+from __future__ import annotations
+
+import gzip
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Final
+
+from hotich.syllables import looks_vietnamese_syllable
+
+START: Final = "^"
+FIGURES: Final = "0"
+PAIR_TRUST: Final = 4.0
+TRIPLE_TRUST: Final = 2.0
+"""A context seen this often is believed half against the shorter context."""
+
+UNKNOWN_SYLLABLE: Final = -13.0
+UNKNOWN_WORD: Final = -17.0
+"""Log probabilities of a word that no list holds."""
+
+Counts = Counter[tuple[str, ...]]
+
+
+def tokens(text: str) -> Iterator[str]:
+    """The words of a text as the counts know them; spaces are no words."""
+    word = ""
+    for letter in text:
+        if belongs_to_word(letter):
+            word += letter.lower()
+            continue
+        if word:
+            yield _token(word)
+        word = ""
+        if not letter.isspace():
+            yield letter
+    if word:
+        yield _token(word)
+
+
+def belongs_to_word(letter: str) -> bool:
+    """Whether a letter goes on with a word rather than ends it."""
+    return letter.isalnum() or letter == "'"
+
+
+def _token(word: str) -> str:
+    return FIGURES if any(letter.isdecimal() for letter in word) else word
+
+
+def counted(texts: Iterable[tuple[str, int]]) -> Counts:
+    """Counts of words, pairs and triples in texts that each count so many times."""
+    counts: Counts = Counter()
+    for text, times in texts:
+        words = [START, START, *tokens(text), START]
+        for place in range(2, len(words)):
+            counts[(words[place],)] += times
+            counts[tuple(words[place - 1 : place + 1])] += times
+            counts[tuple(words[place - 2 : place + 1])] += times
+    return counts
+
+
+def write_counts(counts: Counts, file: Path) -> None:
+    """Writes one line `count word word word` for each, the most frequent first."""
+    lines = (f"{count} {' '.join(words)}\n" for words, count in sorted(counts.items(), key=lambda i: (-i[1], i[0])))
+    # No time of writing inside, so that the same counts give the same file.
+    with file.open("wb") as stream, gzip.GzipFile(fileobj=stream, mode="wb", mtime=0, filename="") as packed:
+        packed.writelines(line.encode() for line in lines)
+
+
+def read_counts(file: Path) -> Counts:
+    """What `write_counts` wrote. Raises OSError or ValueError when the file is no such thing."""
+    counts: Counts = Counter()
+    with gzip.open(file, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            count, *words = line.split()
+            counts[tuple(words)] = int(count)
+    return counts
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How far the beam has spelled: the word at hand, the two words before, and the weight of the words done."""
+
+    word: str = ""
+    before: tuple[str, str] = (START, START)
+    done: float = 0.0
+
+
+@dataclass(frozen=True)
+class Language:
+    """Weights for the beam: `trust` times the log probability of each word, and `bonus` for each word there is."""
+
+    counts: Counts
+    trust: float = 0.5
+    bonus: float = 1.0
+
+    @property
+    def start(self) -> State:
+        return State()
+
+    def after(self, state: State, letter: str) -> tuple[State, float]:
+        """The state after a letter and the weight so far; a word begun counts as the likeliest word it may become."""
+        if belongs_to_word(letter):
+            word = state.word + letter.lower()
+            return State(word, state.before, state.done), state.done + self._weight(self._best_begun(word))
+        ended = self._ended(state)
+        if not letter.isspace():
+            ended = self._ended(State(letter, ended.before, ended.done))
+        return ended, ended.done
+
+    def end(self, state: State) -> float:
+        """The weight of all words, and of nothing following."""
+        ended = self._ended(state)
+        return ended.done + self.trust * self.log_share(ended.before, START)
+
+    def _ended(self, state: State) -> State:
+        if not state.word:
+            return state
+        word = _token(state.word)
+        weight = self._weight(self.log_share(state.before, word))
+        return State("", (state.before[1], word), state.done + weight)
+
+    def _weight(self, log_share: float) -> float:
+        return self.trust * log_share + self.bonus
+
+    @cached_property
+    def log_share(self) -> _LogShare:
+        """The log probability of a word after two others; remembered, because a beam asks the same again and again."""
+        return _LogShare(self)
+
+    @cached_property
+    def total(self) -> int:
+        """How many words were counted."""
+        return sum(count for words, count in self.counts.items() if len(words) == 1)
+
+    @cached_property
+    def contexts(self) -> Counts:
+        """How often each word or pair was followed by something."""
+        found: Counts = Counter()
+        for words, count in self.counts.items():
+            if len(words) > 1:
+                found[words[:-1]] += count
+        return found
+
+    @cached_property
+    def _begun(self) -> dict[str, float]:
+        """For each beginning of a word the log probability of the likeliest word that begins so."""
+        best: dict[str, float] = {}
+        for words, count in self.counts.items():
+            if len(words) == 1:
+                share = math.log(count / self.total)
+                for stop in range(1, len(words[0]) + 1):
+                    begun = words[0][:stop]
+                    if share > best.get(begun, -99.0):
+                        best[begun] = share
+        return best
+
+    def _best_begun(self, word: str) -> float:
+        if word[0].isdecimal() or any(letter.isdecimal() for letter in word):
+            word = FIGURES
+        known = self._begun.get(word)
+        # A begun word may still become a known one after the two before it, which its own share does not tell.
+        return max(known * 0.6, -6.0) if known is not None else UNKNOWN_SYLLABLE
+
+
+class _LogShare:
+    def __init__(self, language: Language) -> None:
+        self._language = language
+        self._asked = lru_cache(maxsize=60_000)(self._log_share)
+
+    def __call__(self, before: tuple[str, str], word: str) -> float:
+        return self._asked(before, word)
+
+    def _log_share(self, before: tuple[str, str], word: str) -> float:
+        counts, contexts = self._language.counts, self._language.contexts
+        single = counts.get((word,), 0) / self._language.total
+        if single == 0.0:
+            return UNKNOWN_SYLLABLE if len(word) > 1 and looks_vietnamese_syllable(word) else UNKNOWN_WORD
+        pairs, triples = contexts.get(before[1:], 0), contexts.get(before, 0)
+        share = single
+        if pairs:
+            trust = pairs / (pairs + PAIR_TRUST)
+            share = (1 - trust) * share + trust * counts.get((before[1], word), 0) / pairs
+        if triples:
+            trust = triples / (triples + TRIPLE_TRUST)
+            share = (1 - trust) * share + trust * counts.get((*before, word), 0) / triples
+        return max(math.log(share), UNKNOWN_SYLLABLE)
