@@ -20,10 +20,11 @@ SECONDS_BETWEEN_REPORTS = 0.1
 
 
 class Lane(StrEnum):
-    """WORK takes long jobs one after the other; PICTURES serves what the eye waits for beside them."""
+    """WORK takes long jobs one after the other; PICTURES serves what the eye waits for; LATER what can wait."""
 
     WORK = "work"
     PICTURES = "pictures"
+    LATER = "later"
 
 
 class JobTicket:

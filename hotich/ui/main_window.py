@@ -115,14 +115,16 @@ class MainWindow(QMainWindow):
 
         self._running = self._jobs.submit(work, done=ended, failed=self._work_failed, progress=self._strip.report)
 
-    def fetch(self, work: Callable[[Ticket], T], done: Callable[[T], None]) -> Running:
-        """Quick work for the eye."""
+    def fetch(self, work: Callable[[Ticket], T], done: Callable[[T], None], *, patient: bool = False) -> Running:
+        """Quick work for the eye; `patient` work lets everything else go first."""
+
+        lane = Lane.LATER if patient else Lane.PICTURES
 
         def arrived(result: T) -> None:
             if not self._retired:
                 done(result)
 
-        return self._jobs.submit(work, done=arrived, failed=self._fetch_failed, lane=Lane.PICTURES)
+        return self._jobs.submit(work, done=arrived, failed=self._fetch_failed, lane=lane)
 
     @property
     def busy(self) -> bool:
@@ -137,6 +139,7 @@ class MainWindow(QMainWindow):
 
     def go(self, screen: Screen) -> None:
         """Show that screen, fresh."""
+        self._note.clear()
         place = list(self._screens).index(screen)
         self._navigation.setCurrentRow(place)
         self._stack.setCurrentIndex(place)

@@ -8,20 +8,20 @@ from hotich.pipeline.practice_truth import Truth, load_truths, sample_folder
 from hotich.pipeline.reading import read_book
 from hotich.pipeline.ticket import Ticket
 from hotich.ui.main_window import MainWindow
-
-MOST_PAGES = 3
-"""Read at once, so that a beginner does not wait long."""
-
+from hotich.values import RecordType
 
 def practice_truth() -> Truth | None:
-    """The practice book with the fewest pages on a form that is easy to begin with, or None when none came along."""
+    """The practice book that is easiest to begin with, or None when none came along."""
     try:
         truths = load_truths(sample_folder())
     except SetupError:
         return None
-    easy = [truth for truth in truths if truth.book.style == "flat" and len(truth.files) <= MOST_PAGES]
-    found = easy or list(truths)
-    return min(found, key=lambda truth: (truth.book.form_id != "KS-2006", len(truth.files))) if found else None
+    return min(truths, key=_effort, default=None)
+
+
+def _effort(truth: Truth) -> tuple[bool, bool, int]:
+    """Births scanned flat are the easiest, and of these the book with the fewest entries."""
+    return (truth.book.record_type is not RecordType.BIRTH, truth.book.style != "flat", len(truth.entries))
 
 
 def offer_practice_book(window: MainWindow) -> None:

@@ -72,7 +72,9 @@ class FakeShell:
         else:
             done(result)
 
-    def fetch(self, work: Callable[[Ticket], object], done: Callable[[object], None]) -> FakeShell:
+    def fetch(
+        self, work: Callable[[Ticket], object], done: Callable[[object], None], *, patient: bool = False
+    ) -> FakeShell:
         done(work(SILENT))
         return self
 

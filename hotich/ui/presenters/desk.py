@@ -50,8 +50,8 @@ class Shell(Protocol):
     def run(self, title: str, work: Callable[[Ticket], T], done: Callable[[T], None]) -> None:
         """Long work with progress and a way to stop it; errors are told by the window."""
 
-    def fetch(self, work: Callable[[Ticket], T], done: Callable[[T], None]) -> Running:
-        """Quick work for the eye, such as a picture."""
+    def fetch(self, work: Callable[[Ticket], T], done: Callable[[T], None], *, patient: bool = False) -> Running:
+        """Quick work for the eye, such as a picture; `patient` work lets everything else go first."""
 
     def go(self, screen: Screen) -> None:
         """Show that screen."""

@@ -11,7 +11,8 @@ from hotich.pipeline.entry import EntryView, FieldRow, FieldStatus
 from hotich.store import Place
 from hotich.ui.presenters.desk import Desk
 from hotich.ui.presenters.pictures import PictureFeed, PictureScreen
-from hotich.values import FieldState, Finding, Quad, Region, Severity, Status
+from hotich.values import Actor, FieldState, Finding, Quad, Region, Severity, Status
+from hotich.workflow import Action
 
 CHANGEABLE = (Status.DRAFT, Status.RETURNED)
 
@@ -279,16 +280,21 @@ class EntryPresenter:
             self._show(view.record.record_id, len(view.rows))
             self._desk.shell.tell(self._desk.say("ui-book-entered"))
 
-    def _step_history(self, act: Callable[..., object], nothing: str, did: str) -> None:
+    def _step_history(self, act: Callable[[Actor, str], Action | None], nothing: str, did: str) -> None:
         desk, view = self._desk, self._view
         if view is None:
             return
-        found: list[object] = []
+        found: list[Action | None] = []
         if not desk.attempt(lambda: found.append(act(desk.actor, desk.book_id))):
             return
-        desk.shell.note(desk.say(did if found[0] is not None else nothing))
-        desk.shell.changed()
-        self._show(view.record.record_id, self._current)
+        action = found[0]
+        desk.shell.note(desk.say(did if action is not None else nothing))
+        # What was taken back may stand in another record: the clerk is led there.
+        elsewhere = action is not None and action.record_id not in ("", view.record.record_id)
+        if action is not None and elsewhere:
+            self.open(action.record_id)
+        else:
+            self._show(view.record.record_id, self._current)
 
     def _open_warning(self, view: EntryView, row: FieldRow | None) -> Finding | None:
         findings = row.findings if row is not None else view.findings

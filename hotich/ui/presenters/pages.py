@@ -255,4 +255,5 @@ class PagesPresenter:
         self._desk.shell.fetch(
             lambda ticket: thumbnail(workspace, page_id),
             lambda pixels: screen.show_thumbnail(page_id, pixels),
+            patient=True,
         )

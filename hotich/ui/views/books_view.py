@@ -46,6 +46,7 @@ class BooksView(QWidget):
         self.table = RowTable(self.tr("Danh sách sổ"), self.model, self)
         self.table.setItemDelegateForColumn(METER, MeterDelegate(self.table))
         self.table.stretch(3, METER)
+        self.table.grow_rows()
         self.table.row_chosen.connect(self._chosen)
         self.table.opened.connect(lambda row: self.presenter.open())
         self.empty = label(desk.say("ui-no-books"), "banner")
@@ -69,7 +70,6 @@ class BooksView(QWidget):
         if chosen in ids:
             self.model.ensure(ids.index(chosen))
             self.table.choose(ids.index(chosen))
-        self.table.resizeRowsToContents()
         self._resume.setEnabled(place is not None)
         self._import.setEnabled(bool(rows))
         self._read.setEnabled(bool(rows))

@@ -62,8 +62,6 @@ class ReviewView(QWidget):
         told = tuple(row for row in view.rows if row.value is not None or row.findings)
         self.values_model.replace(told)
         self.values_model.ensure(len(told) - 1)
-        self.values.resizeRowsToContents()
-        self.queue.resizeRowsToContents()
         waits = view.record.status is Status.SUBMITTED
         self.remark.setText(remark)
         self.remark.setVisible(bool(remark))
@@ -119,6 +117,7 @@ class ReviewView(QWidget):
         column = QVBoxLayout(right)
         column.setContentsMargins(4, 4, 4, 4)
         self.values.stretch(1, 2)
+        self.values.grow_rows()
         column.addWidget(self.remark)
         column.addWidget(self.values, 1)
         row = QHBoxLayout()

@@ -37,6 +37,10 @@ class RowTable(QTableView):
             mode = QHeaderView.ResizeMode.Stretch if column in columns else QHeaderView.ResizeMode.ResizeToContents
             header.setSectionResizeMode(column, mode)
 
+    def grow_rows(self) -> None:
+        """Let every row be as high as its text, at any width; for lists of at most some hundred rows."""
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+
     def choose(self, row: int) -> None:
         """Take that row in hand without telling anybody."""
         index = self.model().index(row, 0)

@@ -138,6 +138,14 @@ def test_undo_and_redo_follow_the_person(presenter, workspace, records, shell):
     assert shell.notes[-2:] == ["Đã hoàn tác", "Đã làm lại"]
 
 
+def test_undo_leads_to_the_record_that_it_changes(presenter, screen, records):
+    go_to(presenter, "nksHoTen")
+    presenter.accept("Mùa A Páo", True)
+    presenter.turn(1)
+    presenter.undo()
+    assert screen.view.record.record_id == records[0]
+
+
 def test_undo_with_nothing_left_says_so(presenter, shell):
     presenter.undo()
     assert shell.notes[-1] == "Không còn gì để hoàn tác."
