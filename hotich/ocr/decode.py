@@ -10,6 +10,7 @@ from hotich.ocr.candidates import INK, NEIGHBOUR, Candidate, ranked
 from hotich.ocr.cleaning import cleaned
 from hotich.ocr.decode_dates import date_candidates, words_candidates
 from hotich.ocr.decode_lists import list_candidates
+from hotich.ocr.decode_names import name_candidates
 from hotich.ocr.decode_numbers import number_candidates, without_number_label
 from hotich.ocr.engine import RawReading
 from hotich.text import is_ditto
@@ -28,7 +29,7 @@ class Decoded:
 
 
 def decode(spec: FieldSpec, zone: Zone, raw: RawReading, context: NormalContext) -> Decoded:
-    """The ways to read a field of that kind. Letters of free text are never changed."""
+    """The ways to read a field of that kind. Letters of places and notes are never changed."""
     text = cleaned(raw.text, zone.label)
     if not text:
         return Decoded(())
@@ -47,4 +48,6 @@ def _candidates(spec: FieldSpec, text: str, raw: RawReading, context: NormalCont
         return list(number_candidates(spec, without_number_label(text), raw, context))
     if spec.kind in LISTS:
         return list(list_candidates(spec, text, context))
+    if spec.kind is FieldKind.PERSON_NAME:
+        return list(name_candidates(text))
     return [Candidate(text, normalise(spec, text, context).normal, 0.0, INK)]

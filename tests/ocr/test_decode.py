@@ -94,12 +94,24 @@ def test_a_word_that_no_list_has_stays_as_read_and_doubtful() -> None:
         ("| Nguyễn  Thị\nLan |", "Họ và tên:", "Nguyễn Thị Lan"),
         ("H'Hen Niê", "Họ và tên:", "H'Hen Niê"),
         ("Y Moan Êban", "Họ và tên:", "Y Moan Êban"),
-        ("Họ Văn Tên", "", "Họ Văn Tên"),
+        ("Ma Văn Tên", "", "Ma Văn Tên"),
     ],
 )
 def test_names_lose_labels_and_leaders_and_no_letter(written: str, label: str, text: str) -> None:
     reading = read("nksHoTen", written, label)
     assert reading.text == reading.normal == text
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [("NGUYÊN TỪ KHỞI", "NGUYỄN TỪ KHỞI"), ("Pham Thi Lan", "Phạm Thị Lan"), ("Nguyễn Thi", "Nguyễn Thi")],
+)
+def test_a_surname_is_offered_with_its_marks_and_what_the_ink_says_stays_beside_it(written: str, text: str) -> None:
+    reading = read("nksHoTen", written)
+    assert reading.text == text
+    if text != written:
+        assert reading.confidence < 0.85
+        assert reading.alternatives[0].text == written
 
 
 @pytest.mark.parametrize("mark", ["nt", "-nt-", '"', "//", "như trên"])
