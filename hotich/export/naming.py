@@ -22,7 +22,10 @@ def package_stem(book: Book) -> str:
 
 
 def put_in_place(temporary: Path, folder: Path, stem: str) -> Path:
-    """Moves a finished file to the first free name, with `-2`, `-3`… after the stem; returns it. Raises OSError."""
+    """Gives a finished file the first free name, with `-2`, `-3`… after the stem, and returns it. Raises OSError.
+
+    The old name may be left as a second one of the same file.
+    """
     target = next(path for path in _names(folder, stem) if _take(temporary, path))
     _sync_folder(folder)
     return target
@@ -37,7 +40,7 @@ def _names(folder: Path, stem: str) -> Iterator[Path]:
 
 
 def _take(temporary: Path, target: Path) -> bool:
-    """Moves the file there, unless somebody has that name."""
+    """Gives the file that name, unless another has it."""
     try:
         os.link(temporary, target)
     except FileExistsError:
@@ -45,7 +48,6 @@ def _take(temporary: Path, target: Path) -> bool:
     except OSError:
         # Disks without hard links, as USB sticks are: an empty file keeps the name until the full one replaces it.
         return _take_by_reserving(temporary, target)
-    temporary.unlink()
     return True
 
 

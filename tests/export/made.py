@@ -55,7 +55,9 @@ def open_made_book(workspace: Workspace, practice: bool = False, number: str = "
     return open_book(workspace, wanted, CLERK)
 
 
-def add_pages(workspace: Workspace, book: Book, folder: Path, count: int, turned: frozenset[int]) -> tuple[str, ...]:
+def add_pages(
+    workspace: Workspace, book: Book, folder: Path, count: int, turned: frozenset[int], form: str = FORM
+) -> tuple[str, ...]:
     """Ids of new pages with the form laid on them."""
     files = [page_file(folder, number, number in turned) for number in range(1, count + 1)]
     report = import_paths(workspace, book.book_id, files, CLERK)
@@ -64,7 +66,7 @@ def add_pages(workspace: Workspace, book: Book, folder: Path, count: int, turned
         upright = ((scale, 0.0, 0.0), (0.0, scale, 0.0), (0.0, 0.0, 1.0))
         # The stored picture of a turned page lies on its side: x runs down the paper.
         sideways = ((0.0, scale, 0.0), (-scale, 0.0, page.height - 1.0), (0.0, 0.0, 1.0))
-        placement = Placement(FORM, sideways if page.exif_turn == 90 else upright, 0.4, 0.97)
+        placement = Placement(form, sideways if page.exif_turn == 90 else upright, 0.4, 0.97)
         workspace.append(Draft(book.book_id, PagePlaced(placement), MACHINE, page_id=page.page_id))
     return tuple(page.page_id for page in report.added)
 
@@ -101,11 +103,11 @@ def approve(workspace: Workspace, record_id: str) -> None:
     review.approve(workspace, record_id, REVIEWER)
 
 
-def finished_book(workspace: Workspace, folder: Path, pages: int = 3, practice: bool = False) -> Book:
+def finished_book(workspace: Workspace, folder: Path, pages: int = 3, practice: bool = False, form: str = FORM) -> Book:
     """A book with one record a page; the second page lies on its side."""
     book = open_made_book(workspace, practice)
-    for number, page_id in enumerate(add_pages(workspace, book, folder, pages, frozenset({2})), start=1):
-        record_id = open_record(workspace, page_id, 0, FORM, CLERK)
+    for number, page_id in enumerate(add_pages(workspace, book, folder, pages, frozenset({2}), form), start=1):
+        record_id = open_record(workspace, page_id, 0, form, CLERK)
         enter(workspace, record_id, number)
         approve(workspace, record_id)
     return book

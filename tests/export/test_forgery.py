@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import struct
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
+import msgspec
 import pytest
 
 from hotich.export import verify
-from hotich.export.package_types import MANIFEST, RECORDS
-from tests.export.tamper import Change, forged, keys, packed_again, sealed_again, unpacked
+from hotich.export.container import ContainerWriter
+from hotich.export.package_types import MANIFEST, RECORDS, SEAL
+from tests.export.tamper import Change, compact, forged, keys, packed_again, sealed_again, unpacked
 
 Manifest, Records = dict[str, Any], list[dict[str, Any]]
 
@@ -118,6 +124,10 @@ def _file_listed_too_much(manifest: Manifest, records: Records) -> None:
     manifest["files"]["virus.exe"] = {"size": 0, "sha256": "0" * 64}
 
 
+def _size_told_wrong(manifest: Manifest, records: Records) -> None:
+    manifest["files"]["README.txt"]["size"] += 1
+
+
 CASES: list[tuple[Change, str, str]] = [
     (_region_outside, "package-region-outside", "so"),
     (_region_elsewhere, "package-region-outside", "so"),
@@ -145,6 +155,7 @@ CASES: list[tuple[Change, str, str]] = [
     (_picture_size, "package-picture", ""),
     (_file_unlisted, "package-file-unlisted", ""),
     (_file_listed_too_much, "package-file-unlawful", ""),
+    (_size_told_wrong, "package-size", ""),
 ]
 
 
@@ -236,3 +247,60 @@ def test_a_practice_package_is_whole_and_says_what_it_is(practice_package: Path)
     found = verify(practice_package)
     assert found.ok and keys(found) == {"package-practice"}
     assert "THỰC HÀNH" in unpacked(practice_package)["README.txt"].decode("utf-8-sig")
+
+
+def test_another_schema_than_that_of_the_version_is_found(package: Path, tmp_path: Path) -> None:
+    members = unpacked(package)
+    name = "schema/records.schema.json"
+    members[name] = b"{}\n"
+    manifest = json.loads(members[MANIFEST])
+    manifest["files"][name] = {"size": 3, "sha256": hashlib.sha256(members[name]).hexdigest()}
+    members[MANIFEST] = compact(manifest)
+    assert keys(verify(sealed_again(members, tmp_path / "p.zip"))) == {"package-schema-differs"}
+
+
+def test_files_in_another_order_are_found(package: Path, tmp_path: Path) -> None:
+    members = unpacked(package)
+    turned_round = dict(reversed(members.items()))
+    assert keys(verify(sealed_again(turned_round, tmp_path / "p.zip"))) == {"package-order"}
+
+
+class HidingWriter(ContainerWriter):
+    """Hides bytes after the first member: between two members, or behind the end of its packed stream."""
+
+    def __init__(self, file: BinaryIO, inside: bool) -> None:
+        super().__init__(file)
+        self._inside = inside
+
+    def add(self, name: str, chunks: Iterable[bytes]) -> tuple[int, str]:
+        told = super().add(name, chunks)
+        if len(self._members) == 1:
+            self._file.write(b"giau o day")
+            if self._inside:
+                first = msgspec.structs.replace(self._members[0], packed=self._members[0].packed + 10)
+                self._finish(first)
+                self._members[:] = [first]
+        return told
+
+
+@pytest.mark.parametrize("inside", [False, True])
+def test_bytes_hidden_under_a_seal_that_fits_are_found(package: Path, tmp_path: Path, inside: bool) -> None:
+    members = unpacked(package)
+    target = tmp_path / "p.zip"
+    with target.open("w+b") as file:
+        writer = HidingWriter(file, inside)
+        for name, data in members.items():
+            if name != SEAL:
+                writer.add(name, [data])
+        writer.close(hashlib.sha256(members[MANIFEST]).hexdigest())
+    assert unpacked(target).keys() == members.keys()
+    assert keys(verify(target)) == {"package-structure"}
+
+
+def test_bytes_hidden_before_the_directory_are_found(package: Path, tmp_path: Path) -> None:
+    data = package.read_bytes()
+    (place,) = struct.unpack("<L", data[-6:-2])
+    target = tmp_path / "p.zip"
+    target.write_bytes(data[:place] + b"giau o day" + data[place:-6] + struct.pack("<L", place + 10) + data[-2:])
+    assert unpacked(target)["SEAL"] == unpacked(package)["SEAL"]
+    assert keys(verify(target)) == {"package-structure"}

@@ -85,6 +85,7 @@ def test_the_manifest_tells_book_people_counts_and_history(manifest: dict[str, A
     assert manifest["counts"] == {"records": 3, "pages": 3, "void": 0}
     assert [(p["name"], p["records"]) for p in manifest["people"]["entered"]] == [(CLERK.name, 3)]
     assert [(p["name"], p["records"]) for p in manifest["people"]["approved"]] == [(REVIEWER.name, 3)]
+    assert all(p["first_at"] < p["last_at"] for p in manifest["people"]["entered"])
     assert manifest["forms"] == [{"id": "KS-2006", "sha256": load_catalogue().forms["KS-2006"].sha256}]
     assert manifest["history"]["actions"] > 30 and len(manifest["history"]["head"]) == 64
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import zipfile
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import msgspec
 import pytest
 
 from hotich import workflow
-from hotich.errors import Cancelled, InputError, PolicyError, SetupError
+from hotich.errors import Cancelled, InputError, PackageError, PolicyError, SetupError
 from hotich.pipeline import entry, review
 from hotich.pipeline.delivery import export_book, precheck, verify_package
 from hotich.pipeline.intake import set_aside_page
@@ -218,6 +220,31 @@ def test_pictures_keep_to_the_size_that_the_settings_give(workspace: Workspace, 
     with zipfile.ZipFile(export_book(workspace, book.book_id, out, REVIEWER).path) as archive:
         sizes = [info.file_size for info in archive.infolist() if info.filename.endswith(".jpg")]
     assert len(sizes) == 2 and all(size <= 22_000 for size in sizes)
+
+
+def test_larger_paper_may_take_more(workspace: Workspace, tmp_path: Path, out: Path) -> None:
+    """The form of 1999 is twice as large as A4."""
+    (workspace.folder / "settings.toml").write_text("delivery_bytes_per_a4 = 20000\n", encoding="utf-8")
+    book = finished_book(workspace, tmp_path, pages=1, form="KS-1999")
+    with zipfile.ZipFile(export_book(workspace, book.book_id, out, REVIEWER).path) as archive:
+        assert 22_000 < archive.getinfo("pages/0001.jpg").file_size <= 44_000
+
+
+def test_what_does_not_read_back_as_written_is_removed(
+    workspace: Workspace, finished: Book, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that turns a byte over while it writes."""
+
+    def spoil(handle: int) -> None:
+        with contextlib.suppress(OSError):  # The folder is synced too.
+            os.pwrite(handle, b"?", 20_000)
+
+    monkeypatch.setattr("hotich.export.package.os.fsync", spoil)
+    with pytest.raises(PackageError) as refused:
+        export_book(workspace, finished.book_id, out, REVIEWER)
+    monkeypatch.undo()
+    assert refused.value.key == "export-not-verified" and "pages/0001.jpg" in refused.value.facts["first"]
+    assert list(out.iterdir()) == [] and exported(workspace, finished) == []
 
 
 def test_a_suggestion_that_nobody_confirmed_stays_at_home(workspace: Workspace, finished: Book, out: Path) -> None:
