@@ -22,7 +22,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from hotich.app import Program, make_application
 from hotich.messages import Language
 from hotich.pipeline import entry, review
 from hotich.pipeline.books import NewBook, open_book
@@ -33,6 +32,7 @@ from hotich.pipeline.reading import read_book, record_id_of
 from hotich.store import Workspace
 from hotich.ui.preferences import Preferences
 from hotich.ui.presenters.desk import Screen
+from hotich.ui.program import Program, make_application
 from hotich.ui.theme import ThemeName
 from hotich.values import Actor, FieldState, Origin, RecordType, Role, Severity
 

@@ -10,6 +10,7 @@ from hotich.pipeline.ticket import Ticket
 from hotich.ui.main_window import MainWindow
 from hotich.values import RecordType
 
+
 def practice_truth() -> Truth | None:
     """The practice book that is easiest to begin with, or None when none came along."""
     try:

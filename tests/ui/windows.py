@@ -10,9 +10,9 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from hotich.app import Program, make_application
 from hotich.store import Workspace
 from hotich.ui.preferences import Preferences
+from hotich.ui.program import Program, make_application
 from hotich.values import Actor
 
 

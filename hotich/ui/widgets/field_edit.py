@@ -31,6 +31,7 @@ class FieldEdit(QLineEdit):
     stepped = Signal(object)
     entered = Signal()
     left_edited = Signal()
+    dropped = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -159,6 +160,7 @@ class FieldEdit(QLineEdit):
             self._hide_popup()
         else:
             self.show_value(self._shown, self._state)
+            self.dropped.emit()
 
     def _arrow(self, step: int) -> None:
         if self._popup_open and self._popup is not None:

@@ -10,7 +10,7 @@ from hotich.pipeline.entry import FieldRow, FieldStatus
 from hotich.ui.presenters.wording import SIGNS
 from hotich.ui.widgets.field_edit import FieldEdit
 from hotich.ui.widgets.labels import label, set_look
-from hotich.values import Finding, Severity
+from hotich.values import Finding, Origin, Severity
 
 MARKS: dict[FieldStatus, str] = {
     FieldStatus.EMPTY: "",
@@ -34,6 +34,7 @@ class FieldLine(QWidget):
     def __init__(self, row: FieldRow, language: Language, short: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._language = language
+        self._row: FieldRow | None = None
         spec = row.field
         self.field_id = spec.id
         self.mark = QLabel(self)
@@ -52,16 +53,18 @@ class FieldLine(QWidget):
         self.state.setFixedWidth(STATE_WIDTH)
         self.told = {severity: label("", severity.value, self) for severity in Severity}
         self.edit.textEdited.connect(self._typing)
+        self.edit.dropped.connect(self._dropped)
         self._lay_out()
 
     def show_row(self, row: FieldRow) -> None:
-        """Show the field as it is now."""
+        """Show the field as it is now. Nothing is done where nothing changed: a key is answered in milliseconds."""
+        word = _state_word(row, self._language)
+        if (self._row, self.edit.text(), self.state.text()) == (row, row.text, word) and not self.edit.edited:
+            return
+        self._row = row
         self.edit.show_value(row.text, row.status.value)
         self.mark.setText(MARKS[row.status])
         set_look(self.mark, "look", _look(row.status))
-        word = sentence(f"ui-field-{row.status.value}", language=self._language)
-        if row.has_suggestion and row.origin.value == "book":
-            word = sentence("ui-field-from-book", language=self._language)
         self.state.setText(word)
         lines = _lines(row, self._language)
         for severity, shown in self.told.items():
@@ -71,6 +74,10 @@ class FieldLine(QWidget):
 
     def _typing(self, text: str) -> None:
         self.state.setText(sentence("ui-field-typing", language=self._language))
+
+    def _dropped(self) -> None:
+        if self._row is not None:
+            self.state.setText(_state_word(self._row, self._language))
 
     def _lay_out(self) -> None:
         grid = QGridLayout(self)
@@ -85,6 +92,12 @@ class FieldLine(QWidget):
             shown.hide()
             grid.addWidget(shown, row, 2, 1, 2)
         grid.setColumnStretch(2, 1)
+
+
+def _state_word(row: FieldRow, language: Language) -> str:
+    """The state of a field in a word or two."""
+    from_book = row.has_suggestion and row.origin is Origin.BOOK
+    return sentence("ui-field-from-book" if from_book else f"ui-field-{row.status.value}", language=language)
 
 
 def _lines(row: FieldRow, language: Language) -> dict[Severity, list[str]]:

@@ -156,6 +156,20 @@ def test_a_field_typed_and_entered_is_on_disk_at_once(window, workspace):
     assert record_now(workspace, record_id).written("nksHoTen") == "Đặng Thị Thuỷ"
 
 
+def test_what_is_typed_is_called_so_until_it_is_dropped_or_kept(window):
+    window.go(Screen.ENTRY)
+    line = window.entry.panel.line(window.entry.presenter.current)
+    before = line.state.text()
+    type_text("ab")
+    assert line.state.text() == "đang gõ" != before
+    press("Esc")
+    press("Esc")
+    assert line.state.text() == before
+    type_text("ab")
+    press("Return")
+    assert line.state.text() == "đã nhận"
+
+
 def test_leaving_a_field_by_tab_or_page_down_keeps_what_was_typed(window, workspace):
     window.go(Screen.ENTRY)
     presenter = window.entry.presenter

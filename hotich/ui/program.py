@@ -1,0 +1,98 @@
+"""The running program: one window, its jobs, and what happens when colours or language change."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from hotich.messages import sentence
+from hotich.store import Workspace
+from hotich.ui import theme
+from hotich.ui.jobs import JobRunner
+from hotich.ui.language import speak
+from hotich.ui.main_window import MainWindow
+from hotich.ui.practice_offer import offer_practice_book
+from hotich.ui.preferences import Preferences
+from hotich.ui.typing_guard import TypingGuard
+
+
+class Program(QObject):
+    """One window on one workspace. The window is built anew when colours or language change."""
+
+    def __init__(self, app: QApplication, workspace: Workspace, preferences: Preferences) -> None:
+        super().__init__(app)
+        self._app = app
+        self._workspace = workspace
+        self._preferences = preferences
+        self.jobs = JobRunner(self)
+        self._guard = TypingGuard(self)
+        app.installEventFilter(self._guard)
+        self.window = self._built()
+
+    def start(self, *, offer_practice: bool) -> None:
+        """Show the window; ask who works when nobody is known, and offer the practice book to an empty workspace."""
+        self.window.show()
+        if offer_practice:
+            offer_practice_book(self.window)
+        if not self.window.desk.actor.name:
+            self.window.ask_person()
+
+    def rebuild(self) -> None:
+        """Dress and translate the window anew, at the same book and screen."""
+        old = self.window
+        book_id, screen = old.desk.book_id, old.screen_in_hand
+        if old.busy:
+            old.tell(old.desk.say("ui-busy"))
+            return
+        self.window = self._built()
+        self.window.desk.book_id = book_id
+        self.window.setGeometry(old.geometry())
+        self.window.show()
+        self.window.go(screen)
+        old.retire()
+
+    def tell_crash(self, report: Path) -> None:
+        """Say that the program met an error of its own; called from any thread."""
+        facts = {"path": str(report)}
+        text = sentence("ui-crashed", facts, self._preferences.language)
+        QTimer.singleShot(0, self.window, lambda: self.window.tell(text))
+
+    def run(self) -> int:
+        """The exit code once the window was closed."""
+        code = self._app.exec()
+        self.end()
+        return code
+
+    def end(self) -> None:
+        """Stop the work in progress and wait for it."""
+        self._app.removeEventFilter(self._guard)
+        self.jobs.shutdown()
+
+    def _built(self) -> MainWindow:
+        theme.apply(self._app, self._preferences.theme, self._preferences.type_size)
+        speak(self._preferences.language)
+        window = MainWindow(self._workspace, self.jobs, self._preferences)
+        window.display_changed.connect(self.rebuild)
+        return window
+
+
+def make_application() -> QApplication:
+    """The one QApplication of this process."""
+    # fcitx5 has no plug-in in the PySide6 wheel and answers on the ibus bridge instead.
+    if os.environ.get("QT_IM_MODULE") == "fcitx":
+        os.environ["QT_IM_MODULE"] = "ibus"
+    found = QApplication.instance()
+    app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("HoTich")
+    app.setApplicationDisplayName("HoTich")
+    theme.apply(app, theme.ThemeName.LIGHT)
+    return app
+
+
+def refuse(text: str) -> None:
+    """Say why the program does not start, and wait until it has been read."""
+    QMessageBox.critical(None, "HoTich", text)
