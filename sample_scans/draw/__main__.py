@@ -78,10 +78,17 @@ def _write_truth(plan: BookPlan, drawn: list[Drawn], folder: Path) -> None:
             entries.append(entry_json(entry, page.shot, where, plan.turns.get(number, 0)))
     town = plan.town
     book = {
-        "record_type": plan.record, "form_id": plan.form_id, "year": plan.year, "number": plan.number,
-        "place": town.registrar, "province": town.province,
-        "opened": f"{plan.year}-01-02", "closed": f"{plan.year}-12-31", "entries": len(entries),
-        "style": plan.style, "files": list(plan.files),
+        "record_type": plan.record,
+        "form_id": plan.form_id,
+        "year": plan.year,
+        "number": plan.number,
+        "place": town.registrar,
+        "province": town.province,
+        "opened": f"{plan.year}-01-02",
+        "closed": f"{plan.year}-12-31",
+        "entries": len(entries),
+        "style": plan.style,
+        "files": list(plan.files),
     }
     text = json.dumps({"book": book, "entries": entries}, ensure_ascii=False, indent=1)
     (folder / "truth.json").write_text(text + "\n", encoding="utf-8")

@@ -45,8 +45,15 @@ def write_pdf(path: Path, pictures: list[Pixels]) -> None:
 def _add_page(document: pikepdf.Pdf, pixels: Pixels) -> None:
     height, width = pixels.shape[:2]
     image = pikepdf.Stream(
-        document, jpeg(pixels), Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=width, Height=height,
-        ColorSpace=pikepdf.Name.DeviceRGB, BitsPerComponent=8, Filter=pikepdf.Name.DCTDecode,
+        document,
+        jpeg(pixels),
+        Type=pikepdf.Name.XObject,
+        Subtype=pikepdf.Name.Image,
+        Width=width,
+        Height=height,
+        ColorSpace=pikepdf.Name.DeviceRGB,
+        BitsPerComponent=8,
+        Filter=pikepdf.Name.DCTDecode,
     )
     page = document.add_blank_page(page_size=(width * 72 / DPI, height * 72 / DPI))
     page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=image))
@@ -57,6 +64,4 @@ def _add_page(document: pikepdf.Pdf, pixels: Pixels) -> None:
 def write_tiff(path: Path, pictures: list[Pixels]) -> None:
     """All pictures as pages of one file, compressed as JPEG."""
     pages = [Image.fromarray(pixels) for pixels in pictures]
-    pages[0].save(
-        path, "TIFF", save_all=True, append_images=pages[1:], compression="jpeg", quality=72, dpi=(DPI, DPI)
-    )
+    pages[0].save(path, "TIFF", save_all=True, append_images=pages[1:], compression="jpeg", quality=72, dpi=(DPI, DPI))

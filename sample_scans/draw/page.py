@@ -162,12 +162,16 @@ class _Scribe:
         return Mark(value.text, value.normal, "tick", self._main.id, "value", self._box_of(rect))
 
     def _place(self, zone: Zone, rect: Rect) -> Place:
-        leaders = sorted({
-            line.y1 - zone.rect.y for line in self._form.lines
-            if line.style is LineStyle.DOTTED and line.scope is zone.scope
-            and zone.rect.y < line.y1 <= zone.rect.y + zone.rect.h
-            and line.x1 < zone.rect.x + zone.rect.w / 2 < line.x2
-        })
+        leaders = sorted(
+            {
+                line.y1 - zone.rect.y
+                for line in self._form.lines
+                if line.style is LineStyle.DOTTED
+                and line.scope is zone.scope
+                and zone.rect.y < line.y1 <= zone.rect.y + zone.rect.h
+                and line.x1 < zone.rect.x + zone.rect.w / 2 < line.x2
+            }
+        )
         small = self._form.layout is Layout.LEDGER and zone.scope is Scope.ENTRY and rect.w < 30
         signed = zone.field_id in ("nguoiKy", "nguoiThucHien", "chucVuNguoiKy") and not leaders
         return Place(rect.x, rect.y, rect.w, rect.h, small or signed, tuple(leaders))
@@ -233,5 +237,3 @@ def _strike(sheet: Sheet, box: Box, ink: tuple[int, int, int], rng: Rng) -> None
     ends = (round(y + float(rng.normal(0, 2))), round(y + float(rng.normal(0, 2))))
     cv2.line(canvas, (0, ends[0]), (width - 1, ends[1]), 255, max(2, round(0.28 * SCALE)), cv2.LINE_AA)
     sheet.ink("hand", canvas.astype(np.float32) / 255.0 * 0.9, (box[0] - 4, box[1]), ink)
-
-

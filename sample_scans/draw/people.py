@@ -13,37 +13,66 @@ Date = datetime.date
 Rng = np.random.Generator
 
 SURNAMES = {
-    "Nguyễn": 38.4, "Trần": 12.1, "Lê": 9.5, "Phạm": 7.1, "Hoàng": 3.4, "Huỳnh": 1.7, "Phan": 4.5, "Vũ": 2.2,
-    "Võ": 1.7, "Đặng": 2.1, "Bùi": 2.0, "Đỗ": 1.4, "Hồ": 1.3, "Ngô": 1.3, "Dương": 1.0, "Lý": 0.5, "Trịnh": 0.6,
-    "Đoàn": 0.6, "Lưu": 0.4, "Tạ": 0.4, "Mẫn": 0.1, "Cẩm": 0.1, "Đinh": 0.8, "Mỵ": 0.1,
+    "Nguyễn": 38.4,
+    "Trần": 12.1,
+    "Lê": 9.5,
+    "Phạm": 7.1,
+    "Hoàng": 3.4,
+    "Huỳnh": 1.7,
+    "Phan": 4.5,
+    "Vũ": 2.2,
+    "Võ": 1.7,
+    "Đặng": 2.1,
+    "Bùi": 2.0,
+    "Đỗ": 1.4,
+    "Hồ": 1.3,
+    "Ngô": 1.3,
+    "Dương": 1.0,
+    "Lý": 0.5,
+    "Trịnh": 0.6,
+    "Đoàn": 0.6,
+    "Lưu": 0.4,
+    "Tạ": 0.4,
+    "Mẫn": 0.1,
+    "Cẩm": 0.1,
+    "Đinh": 0.8,
+    "Mỵ": 0.1,
 }
 OLD = {
     "M": "Hùng Dũng Cường Thắng Tuấn Minh Hải Sơn Long Tỵ Sửu Bình Thành Đức Quý Tư Bảy Lợi Khoẻ Vượng Thọ Nghĩa "
-         "Sỹ Hữu Tự Phẩm Cửu Đẩu Tẩm Bổng Nhỡ Kỷ Đản Thể Đễ Khởi Sử Lữ Chỉ Vĩ Sẵn Kỵ Ngữ Đởm Hợi Dậu Phụ Giỏi "
-         "Cẩn Rĩnh Chẵn Mẽ Bảo Gìn Đệ Kế Thừa Đằng Chúng Dũ".split(),
+    "Sỹ Hữu Tự Phẩm Cửu Đẩu Tẩm Bổng Nhỡ Kỷ Đản Thể Đễ Khởi Sử Lữ Chỉ Vĩ Sẵn Kỵ Ngữ Đởm Hợi Dậu Phụ Giỏi "
+    "Cẩn Rĩnh Chẵn Mẽ Bảo Gìn Đệ Kế Thừa Đằng Chúng Dũ".split(),
     "F": "Hoa Lan Huệ Mai Thủy Hằng Hòa Phượng Ngọc Yến Gái Hường Nguyệt Xẻ Lụa Đào Mận Nụ Thơm Bưởi Tý Chín Út "
-         "Nhẫn Ẵm Thỏa Cỏn Bích Vẻ Mỡ Nở Kẹo Quỳ Tỵ Thuỷ Mỹ Sẽ Dẽ Nhõn Nhẽ Bẩy Tuyển Chuyển Ngẫu Dậu Hẳn Đẹp "
-         "Bổn".split(),
+    "Nhẫn Ẵm Thỏa Cỏn Bích Vẻ Mỡ Nở Kẹo Quỳ Tỵ Thuỷ Mỹ Sẽ Dẽ Nhõn Nhẽ Bẩy Tuyển Chuyển Ngẫu Dậu Hẳn Đẹp "
+    "Bổn".split(),
 }
 NEW = {
     "M": "Anh Tuấn|Gia Bảo|Minh Khôi|Đức Huy|Quốc Khánh|Hoàng Vỹ|Thế Vĩ|Nhật Duy|Bảo Lộc|Hữu Phước|Trọng Nghĩa|"
-         "Tấn Lợi|Tiến Đạt|Xuân Trường|Đình Sỹ|Hải Đăng|Chí Dũng|Khởi Nguyên|Quang Vượng".split("|"),
+    "Tấn Lợi|Tiến Đạt|Xuân Trường|Đình Sỹ|Hải Đăng|Chí Dũng|Khởi Nguyên|Quang Vượng".split("|"),
     "F": "Ngọc Ánh|Khánh Linh|Bảo Ngọc|Thùy Dương|Quỳnh Như|Thảo Vy|Mỹ Duyên|Cẩm Tú|Diễm Hằng|Kim Phụng|Như Ý|"
-         "Thúy Vũ|Hồng Nhung|Tường Vy|Ánh Tuyết|Bích Trâm|Gia Hân|Phương Uyên|Thuỷ Tiên|Yến Nhi".split("|"),
+    "Thúy Vũ|Hồng Nhung|Tường Vy|Ánh Tuyết|Bích Trâm|Gia Hân|Phương Uyên|Thuỷ Tiên|Yến Nhi".split("|"),
 }
 CLANS = "Êban Niê Mlô Kbuôr Ayun Hđơk Byă Kđoh Adrơng Ktla Bkrông".split()
 FAMILIES = {
-    "Khơ Me": "Thạch Kim Sơn Danh Lâm".split(), "Mông": "Giàng Vàng Sùng Lầu Thào Hạng".split(),
-    "Thái": "Lò Quàng Cà Lường Vi Ngân".split(), "Mường": "Bùi Đinh Quách Bạch Hà".split(),
-    "Dao": "Bàn Triệu Đặng Phùng Chảo".split(), "Tày": "Nông Hoàng Lý Ma Lục".split(),
-    "Nùng": "Nông Vi Lăng Hứa Mông".split(), "Hoa": "Quách Trần Lâm Tăng Mã".split(),
+    "Khơ Me": "Thạch Kim Sơn Danh Lâm".split(),
+    "Mông": "Giàng Vàng Sùng Lầu Thào Hạng".split(),
+    "Thái": "Lò Quàng Cà Lường Vi Ngân".split(),
+    "Mường": "Bùi Đinh Quách Bạch Hà".split(),
+    "Dao": "Bàn Triệu Đặng Phùng Chảo".split(),
+    "Tày": "Nông Hoàng Lý Ma Lục".split(),
+    "Nùng": "Nông Vi Lăng Hứa Mông".split(),
+    "Hoa": "Quách Trần Lâm Tăng Mã".split(),
 }
 GIVEN = {
-    "Ê Đê": ("Moan Thu Bhiao Wang Djuang Siên Phông Blô Têng Ngông".split(),
-             "Hen Bia Nguên Loan Rin Yer Lê Mrao Đen Mlưng".split()),
+    "Ê Đê": (
+        "Moan Thu Bhiao Wang Djuang Siên Phông Blô Têng Ngông".split(),
+        "Hen Bia Nguên Loan Rin Yer Lê Mrao Đen Mlưng".split(),
+    ),
     "Cơ Ho": ("Brơi Tếp Broh Wôn Sơm Brẽo Đòng".split(), "Mbris Sả Dẻo Rèng Nhỡ Thủi Nở".split()),
-    "Khơ Me": ("Sa Ươl|Sà Rinh|Hol|Phol|Thươl|Sô Phết|Rích Thi".split("|"),
-               "Sa Rây|Sô Phia|Na Vy|Sà Mết|Đa Ni|Kha Lươl".split("|")),
+    "Khơ Me": (
+        "Sa Ươl|Sà Rinh|Hol|Phol|Thươl|Sô Phết|Rích Thi".split("|"),
+        "Sa Rây|Sô Phia|Na Vy|Sà Mết|Đa Ni|Kha Lươl".split("|"),
+    ),
     "Mông": ("Páo Sử Dình Tủa Chứ Lềnh Phừ Sẻng".split(), "Mỷ Dở Sua Chá Pàng Xày Mẩy Sống".split()),
     "Thái": ("Ún Pản Xuân Ỏm Ính Ngoãn Phớ".split(), "Dọn Xuyến Ỏn Phẳng Hặc Chựa Đôi".split()),
     "Mường": ("Ẩn Nhởi Thiển Nẵng Ựng".split(), "Ỉn Nhưỡng Ển Dỡ Ủn".split()),
@@ -131,9 +160,7 @@ def make_person(rng: Rng, town: Town, sex: str, born: Date, ethnic: str = "", fa
     name = make_name(rng, people, sex, born.year, family)
     home = f"{pick(rng, town.villages)}, {town.whole}"
     elsewhere = f"xã {pick(rng, town.neighbours)}, {town.district}, {town.province}"
-    return Person(
-        name, sex, born, people, home, town.whole if rng.random() < 0.8 else elsewhere, pick(rng, JOBS[sex])
-    )
+    return Person(name, sex, born, people, home, town.whole if rng.random() < 0.8 else elsewhere, pick(rng, JOBS[sex]))
 
 
 def with_paper(rng: Rng, person: Person, on: Date, town: Town) -> Person:

@@ -56,8 +56,12 @@ def entry_json(entry: EntryTruth, shot: Shot, where: tuple[str, int], quarter_tu
 
     fields = {
         field_id: {
-            "written": mark.written, "normal": mark.normal, "ink": mark.ink, "hand": mark.hand,
-            "box": quad(mark.box), "state": mark.state,
+            "written": mark.written,
+            "normal": mark.normal,
+            "ink": mark.ink,
+            "hand": mark.hand,
+            "box": quad(mark.box),
+            "state": mark.state,
         }
         for field_id, mark in entry.fields.items()
     }
