@@ -60,8 +60,10 @@ class TesserocrEngine:
     def _api(self) -> PyTessBaseAPI:
         api = getattr(self._mine, "api", None)
         if api is None:
-            from tesserocr import PyTessBaseAPI
+            from tesserocr import LeptLogLevel, PyTessBaseAPI, set_leptonica_log_level
 
+            # Its remarks on odd crops go straight to the terminal and help nobody.
+            set_leptonica_log_level(LeptLogLevel.NONE)
             api = self._mine.api = PyTessBaseAPI(path=f"{MODEL_FOLDER}{os.sep}", lang="vie")
             api.SetVariable("lstm_choice_mode", "2")
             api.SetVariable("debug_file", os.devnull)
