@@ -153,12 +153,14 @@ class MainWindow(QMainWindow):
         self._screens[self.screen_in_hand].refresh()
         self._entitle()
 
-    def ask_person(self) -> None:
-        """Ask who works and in what capacity; what is being typed is still the last person's."""
+    def ask_person(self, then: Callable[[], None] | None = None) -> None:
+        """Ask who works and in what capacity, then go on; what is being typed is still the last person's."""
         self.entry.keep()
         known = [name for name in self._workspace.setting(PEOPLE_SETTING).split("\n") if name]
         now = self.desk.actor if self.desk.actor.name else None
         sheet = PersonSheet(self, self.desk.language, known, now, self.set_person)
+        if then is not None:
+            sheet.accepted.connect(then)
         if now is None:
             # Without a name nothing may be written into the history.
             sheet.rejected.connect(self.close)
@@ -215,7 +217,7 @@ class MainWindow(QMainWindow):
         self._strip.stopped.connect(self._stop)
         self._person = QPushButton(self)
         self._person.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._person.clicked.connect(self.ask_person)
+        self._person.clicked.connect(lambda: self.ask_person())
         help_button = QPushButton(self.tr("Giúp ({0})").format(shown_keys("help")), self)
         help_button.setAccessibleName(self.tr("Giúp"))
         help_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -232,7 +234,7 @@ class MainWindow(QMainWindow):
             bind(self, f"go-{screen.value}", partial(self.go, screen), everywhere=True)
         everywhere: dict[str, Callable[[], object]] = {
             "help": self._help,
-            "person": self.ask_person,
+            "person": lambda: self.ask_person(),
             "display": lambda: DisplaySheet(self, self._preferences, self.display_changed.emit).open(),
             "reload": self.changed,
             "next-part": self._next_part,

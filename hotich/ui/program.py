@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
@@ -36,10 +37,11 @@ class Program(QObject):
     def start(self, *, offer_practice: bool) -> None:
         """Show the window; ask who works when nobody is known, and offer the practice book to an empty workspace."""
         self.window.show()
-        if offer_practice:
-            offer_practice_book(self.window)
+        go_on = partial(offer_practice_book, self.window) if offer_practice else None
         if not self.window.desk.actor.name:
-            self.window.ask_person()
+            self.window.ask_person(go_on)
+        elif go_on is not None:
+            go_on()
 
     def rebuild(self) -> None:
         """Dress and translate the window anew, at the same book and screen."""

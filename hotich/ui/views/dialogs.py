@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -44,6 +45,8 @@ class Sheet(QDialog):
         self.buttons.rejected.connect(self.reject)
         for made in self.buttons.buttons():
             made.setAccessibleName(made.text().replace("&", ""))
+            # Some desktops put their own pictures here, which no theme of ours fits.
+            made.setIcon(QIcon())
         self.body.addWidget(self.buttons)
 
     def put(self, widget: QWidget) -> None:
