@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QMainWindow,
     QPushButton,
+    QSizePolicy,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -40,6 +41,7 @@ from hotich.ui.views.help_dialog import HelpSheet
 from hotich.ui.views.pages_view import PagesView
 from hotich.ui.views.person_dialog import PersonSheet
 from hotich.ui.views.review_view import ReviewView
+from hotich.ui.widgets.labels import scaled
 from hotich.ui.widgets.work_strip import WorkStrip
 from hotich.values import Actor, Role
 
@@ -89,6 +91,7 @@ class MainWindow(QMainWindow):
         """A short line in the status bar, with the time."""
         self._note.setText(f"{text}  {time.strftime('%H:%M:%S')}")
         self._note.setAccessibleName(text)
+        self._note.setToolTip(text)
 
     def tell(self, text: str) -> None:
         """A sentence that has to be read."""
@@ -178,18 +181,19 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember how the window lay; the work in progress is stopped by who owns the jobs."""
         self.entry.keep()
-        self._keep_layout()
+        self.keep_layout()
         event.accept()
 
     def _build(self) -> None:
         self._navigation = QListWidget(self)
         self._navigation.setProperty("look", "navigation")
         self._navigation.setAccessibleName(self.tr("Màn hình"))
-        self._navigation.setFixedWidth(NAVIGATION_WIDTH)
+        width = scaled(NAVIGATION_WIDTH, self)
+        self._navigation.setFixedWidth(width)
         self._stack = QStackedWidget(self)
         for screen, view in self._screens.items():
             item = QListWidgetItem(f"{self._name(screen)}\n{shown_keys(f'go-{screen.value}')}", self._navigation)
-            item.setSizeHint(QSize(NAVIGATION_WIDTH - 8, self.fontMetrics().height() * 2 + 20))
+            item.setSizeHint(QSize(width - 8, self.fontMetrics().height() * 2 + 20))
             self._stack.addWidget(view)
         centre = QWidget(self)
         across = QHBoxLayout(centre)
@@ -201,6 +205,8 @@ class MainWindow(QMainWindow):
         self._title = QLabel(self)
         self._title.setProperty("look", "heading")
         self._title.setTextFormat(Qt.TextFormat.PlainText)
+        # A long name must not make the window wider than the display.
+        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         down.addWidget(self._title)
         down.addWidget(self._stack, 1)
         across.addLayout(down, 1)
@@ -213,6 +219,7 @@ class MainWindow(QMainWindow):
         self._note = QLabel(self)
         self._note.setTextFormat(Qt.TextFormat.PlainText)
         self._note.setContentsMargins(8, 0, 0, 0)
+        self._note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._strip = WorkStrip(self)
         self._strip.stopped.connect(self._stop)
         self._person = QPushButton(self)
@@ -317,15 +324,20 @@ class MainWindow(QMainWindow):
         geometry = self._preferences.layout("window")
         if geometry is not None:
             self.restoreGeometry(geometry)
+        if self._preferences.zoom:
+            self.entry.scan.pin(self._preferences.zoom)
         for name, splitter in self._splitters().items():
             state = self._preferences.layout(name)
             if state is not None:
                 splitter.restoreState(state)
 
-    def _keep_layout(self) -> None:
+    def keep_layout(self) -> None:
+        """Remember how the window lies and how near its pages are."""
         self._preferences.keep_layout("window", self.saveGeometry())
         for name, splitter in self._splitters().items():
             self._preferences.keep_layout(name, splitter.saveState())
+        scan = self.entry.scan
+        self._preferences.zoom = scan.scale_now if scan.pinned else 0.0
         self._preferences.keep()
 
     def _splitters(self) -> dict[str, QSplitter]:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from hotich.messages import Language
 from hotich.ui.theme import ThemeName
+from hotich.ui.widgets.scan_view import CLOSEST, FARTHEST
 
 TYPE_SIZES = (90, 100, 115, 130, 150)
 
@@ -45,6 +46,19 @@ class Preferences:
     @type_size.setter
     def type_size(self, percent: int) -> None:
         self._settings.setValue("type_size", percent)
+
+    @property
+    def zoom(self) -> float:
+        """Screen pixels per original pixel that somebody chose for pages, or 0 while the zoom follows the field."""
+        try:
+            found = float(str(self._settings.value("zoom", 0.0)))
+        except ValueError:
+            return 0.0
+        return found if FARTHEST <= found <= CLOSEST else 0.0
+
+    @zoom.setter
+    def zoom(self, scale: float) -> None:
+        self._settings.setValue("zoom", scale)
 
     def layout(self, name: str) -> QByteArray | None:
         """The remembered geometry of a window or splitter."""

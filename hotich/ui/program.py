@@ -7,7 +7,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from hotich.messages import sentence
@@ -24,6 +24,8 @@ from hotich.ui.typing_guard import TypingGuard
 class Program(QObject):
     """One window on one workspace. The window is built anew when colours or language change."""
 
+    _crashed = Signal(object)
+
     def __init__(self, app: QApplication, workspace: Workspace, preferences: Preferences) -> None:
         super().__init__(app)
         self._app = app
@@ -33,6 +35,7 @@ class Program(QObject):
         self._guard = TypingGuard(self)
         app.installEventFilter(self._guard)
         self.window = self._built()
+        self._crashed.connect(self._show_crash, Qt.ConnectionType.QueuedConnection)
 
     def start(self, *, offer_practice: bool) -> None:
         """Show the window; ask who works when nobody is known, and offer the practice book to an empty workspace."""
@@ -50,6 +53,7 @@ class Program(QObject):
         if old.busy:
             old.tell(old.desk.say("ui-busy"))
             return
+        old.keep_layout()
         self.window = self._built()
         self.window.desk.book_id = book_id
         self.window.setGeometry(old.geometry())
@@ -61,7 +65,11 @@ class Program(QObject):
         """Say that the program met an error of its own; called from any thread."""
         facts = {"path": str(report)}
         text = sentence("ui-crashed", facts, self._preferences.language)
-        QTimer.singleShot(0, self.window, lambda: self.window.tell(text))
+        self._crashed.emit(text)
+
+    @Slot(object)
+    def _show_crash(self, text: str) -> None:
+        self.window.tell(text)
 
     def run(self) -> int:
         """The exit code once the window was closed."""

@@ -1,5 +1,7 @@
 """The program as a whole: where it is put together."""
 
+import threading
+
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent
@@ -118,7 +120,9 @@ def test_the_window_comes_back_to_the_person_and_place_of_last_time(workspace, q
 
 def test_an_error_of_the_program_itself_is_told_and_names_the_report(workspace, qtbot, tmp_path):
     with program(workspace, qtbot, tmp_path, CLERK) as running:
-        running.tell_crash(tmp_path / "loi.txt")
+        thread = threading.Thread(target=running.tell_crash, args=(tmp_path / "loi.txt",))
+        thread.start()
+        thread.join()
         qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None)
         assert "loi.txt" in QApplication.activeModalWidget().accessibleDescription()
         press("Return")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from hotich.pipeline.entry import EntryView, FieldRow
 from hotich.pipeline.pictures import PagePicture
@@ -19,6 +19,9 @@ from hotich.ui.widgets.field_panel import FieldPanel
 from hotich.ui.widgets.labels import label, set_look
 from hotich.ui.widgets.scan_view import ScanView
 from hotich.values import Quad, Status
+
+LARGE_TYPE = 22
+"""Height of a line in pixels from which four buttons no longer fit beside one another."""
 
 
 class EntryScreenView(QWidget):
@@ -222,23 +225,26 @@ class EntryScreenView(QWidget):
         row.addStretch(1)
         return row
 
-    def _under_the_fields(self) -> QVBoxLayout:
+    def _under_the_fields(self) -> QGridLayout:
         presenter = self.presenter
-        words = QHBoxLayout()
-        for made in (
+        self.rest = button(self, self.tr("Nhận hết, chuyển"), "submit", self._submit_rest)
+        self.submit = button(self, self.tr("Chuyển kiểm tra"), "accept", self._submit, main=True)
+        made = (
             button(self, self.tr("Để trống"), "blank", self._blank),
             button(self, self.tr("Không đọc được"), "unreadable", self._unreadable),
             button(self, self.tr("Bỏ qua cảnh báo"), "accept-warning", self._kept(presenter.accept_warning)),
             button(self, self.tr("Hoàn tác"), "undo", presenter.undo),
-        ):
-            words.addWidget(made)
-        ends = QHBoxLayout()
-        ends.addWidget(button(self, self.tr("Không có bản ghi"), "void", self._kept(presenter.void)))
-        self.rest = button(self, self.tr("Nhận hết, chuyển"), "submit", self._submit_rest)
-        self.submit = button(self, self.tr("Chuyển kiểm tra"), "accept", self._submit, main=True)
-        ends.addWidget(self.rest)
-        ends.addWidget(self.submit)
-        both = QVBoxLayout()
-        both.addLayout(words)
-        both.addLayout(ends)
-        return both
+            button(self, self.tr("Không có bản ghi"), "void", self._kept(presenter.void)),
+            self.rest,
+            self.submit,
+        )
+        grid = QGridLayout()
+        grid.setSpacing(4)
+        # Twelve parts to a row, so that rows of one to four buttons end flush.
+        small = self.fontMetrics().height() <= LARGE_TYPE
+        rows = (made[:4], made[4:]) if small else (made[:2], made[2:4], made[4:6], made[6:])
+        for row, buttons in enumerate(rows):
+            span = 12 // len(buttons)
+            for column, one in enumerate(buttons):
+                grid.addWidget(one, row, column * span, 1, span)
+        return grid

@@ -9,7 +9,7 @@ from hotich.messages import Language, sentence
 from hotich.pipeline.entry import FieldRow, FieldStatus
 from hotich.ui.presenters.wording import SIGNS
 from hotich.ui.widgets.field_edit import FieldEdit
-from hotich.ui.widgets.labels import label, set_look
+from hotich.ui.widgets.labels import label, scaled, set_look
 from hotich.values import Finding, Origin, Severity
 
 MARKS: dict[FieldStatus, str] = {
@@ -38,19 +38,19 @@ class FieldLine(QWidget):
         spec = row.field
         self.field_id = spec.id
         self.mark = QLabel(self)
-        self.mark.setFixedWidth(MARK_WIDTH)
+        self.mark.setFixedWidth(scaled(MARK_WIDTH, self))
         self.mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
         name = spec.label_en if language is Language.ENGLISH and spec.label_en else spec.label
         printed = short and row.on_page and language is Language.VIETNAMESE
         self.label = label(row.label.strip(" :") if printed else name, parent=self)
-        self.label.setFixedWidth(LABEL_WIDTH)
+        self.label.setFixedWidth(scaled(LABEL_WIDTH, self))
         self.edit = FieldEdit(self)
         self.edit.setAccessibleName(name)
         self.edit.setToolTip(spec.help)
         self.edit.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.label.setBuddy(self.edit)
         self.state = label("", "muted", self)
-        self.state.setFixedWidth(STATE_WIDTH)
+        self.state.setFixedWidth(scaled(STATE_WIDTH, self))
         self.told = {severity: label("", severity.value, self) for severity in Severity}
         self.edit.textEdited.connect(self._typing)
         self.edit.dropped.connect(self._dropped)

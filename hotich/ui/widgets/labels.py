@@ -16,6 +16,15 @@ def label(text: str, look: str = "", parent: QWidget | None = None) -> QLabel:
     return made
 
 
+USUAL_LINE = 16
+"""Height in pixels of a line of type at its usual size."""
+
+
+def scaled(pixels: int, widget: QWidget) -> int:
+    """A width meant for the usual type, at the type size in use."""
+    return round(pixels * max(1.0, widget.fontMetrics().height() / USUAL_LINE))
+
+
 def set_look(widget: QWidget, name: str, value: str) -> None:
     """Change a property on which the style sheet depends, and dress the widget anew."""
     if widget.property(name) != value:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPolygonF, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPolygonF, QResizeEvent, QTransform, QWheelEvent
 from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
 
 from hotich.ui.widgets.page_geometry import PageGeometry
@@ -96,6 +96,12 @@ class ScanView(QGraphicsView):
         if FARTHEST <= wanted <= CLOSEST:
             self._pinned = True
             self.scale(ZOOM_STEP**step, ZOOM_STEP**step)
+
+    def pin(self, scale: float) -> None:
+        """Take a zoom that somebody chose earlier."""
+        self._pinned = True
+        self.setTransform(QTransform.fromScale(scale, scale))
+        self._settle()
 
     def follow(self) -> None:
         """Let the zoom follow the field again."""

@@ -121,6 +121,33 @@ def test_screens_fit_a_small_display(window, screen):
     assert window.minimumSizeHint().width() <= 1366 and window.minimumSizeHint().height() <= 740
 
 
+@pytest.mark.parametrize("language", list(Language))
+def test_large_type_fits_a_small_display_too(running, language):
+    running._preferences.type_size = 150
+    running._preferences.language = language
+    running.rebuild()
+    for screen in Screen:
+        running.window.go(screen)
+        least = running.window.minimumSizeHint()
+        assert least.width() <= 1366 and least.height() <= 740, (screen, least)
+    running._preferences.type_size = 100
+    running._preferences.language = Language.VIETNAMESE
+    running.rebuild()
+
+
+def test_a_zoom_that_somebody_chose_is_there_again_next_time(running):
+    running.window.go(Screen.ENTRY)
+    for _ in range(3):
+        press_key("zoom-in")
+    chosen = running.window.entry.scan.scale_now
+    running.rebuild()
+    running.window.go(Screen.ENTRY)
+    assert running.window.entry.scan.scale_now == pytest.approx(chosen)
+    press_key("zoom-follow")
+    running.rebuild()
+    assert not running.window.entry.scan.pinned
+
+
 def test_f5_and_the_numbers_lead_from_screen_to_screen(window):
     for number, screen in enumerate(Screen, 1):
         press(f"Ctrl+{number}")
@@ -296,13 +323,10 @@ def test_every_theme_dresses_the_whole_window(running, theme):
 
 def test_preferences_survive_nonsense_in_their_file(tmp_path):
     file = tmp_path / "window.ini"
-    file.write_text("[General]\ntheme=pink\ntype_size=7\nlanguage=fr\n", encoding="utf-8")
+    file.write_text("[General]\ntheme=pink\ntype_size=7\nlanguage=fr\nzoom=x\n", encoding="utf-8")
     preferences = Preferences(file)
-    assert (preferences.theme, preferences.type_size, preferences.language) == (
-        ThemeName.LIGHT,
-        100,
-        Language.VIETNAMESE,
-    )
+    assert (preferences.theme, preferences.language) == (ThemeName.LIGHT, Language.VIETNAMESE)
+    assert (preferences.type_size, preferences.zoom) == (100, 0.0)
 
 
 def test_keys_are_named_as_they_are_printed():
