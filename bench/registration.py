@@ -37,7 +37,7 @@ ENOUGH = 0.9
 
 @dataclass(slots=True)
 class Tally:
-    """Counts and seconds of one page or one book."""
+    """Counts and CPU seconds (what one core needs, however busy the machine is) of one page or one book."""
 
     fields: int = 0
     covered: int = 0
@@ -65,7 +65,7 @@ class Tally:
             f"{name[:34]:34} {self.pages:3} pages form {self.forms_right}/{self.pages} (least {min(self.guesses):.2f}) "
             f" rows {self.rows_right}/{self.rows}  fields {self.covered}/{self.fields} = "
             f"{100 * self.covered / max(self.fields, 1):5.1f} %  residual {max(self.residuals):.2f} mm  "
-            f"confidence {min(self.confidences):.2f}  s/page: {each}"
+            f"confidence {min(self.confidences):.2f}  CPU s/page: {each}"
         )
 
 
@@ -86,11 +86,11 @@ def books(names: list[str]) -> Iterator[tuple[str, Path, dict[str, Any]]]:
 def measure_page(picture: Picture, exif_turn: int, truth: list[dict[str, Any]], form_id: str) -> tuple[Tally, PageFit]:
     forms = load_catalogue().forms
     form = forms[form_id]
-    tally, clock = Tally(pages=1), time.perf_counter()
+    tally, clock = Tally(pages=1), time.process_time()
 
     def lap(step: str) -> None:
         nonlocal clock
-        now = time.perf_counter()
+        now = time.process_time()
         tally.seconds[step], clock = now - clock, now
 
     clean = clean_page(picture, wanted=PageShape(), exif_turn=exif_turn)

@@ -16,7 +16,7 @@ from hotich.imaging.geometry import Homography
 from hotich.imaging.grid import DarkMap
 from hotich.values import Point, Quad, Region
 
-GROW_MM = 1.3
+GROW_MM = 1.0
 """A region is this much larger than its zone on every side, unless it would run into printed words."""
 
 INK_DARKNESS = 0.2

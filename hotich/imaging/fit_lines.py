@@ -110,12 +110,12 @@ def drawn_back(darkness: DarkMap, fit: Fit, form: FormSpec) -> DarkMap:
 def sheet_of(darkness: DarkMap, fit: Fit, form: FormSpec) -> Sheet:
     """The page drawn back, with its lines made to stand out."""
     page = drawn_back(darkness, fit, form)
-    return Sheet(page, _ridges(page), _ridges(np.ascontiguousarray(page.T)))
+    return Sheet(page, ridges(page), ridges(np.ascontiguousarray(page.T)))
 
 
-def _ridges(page: DarkMap) -> DarkMap:
+def ridges(page: DarkMap, average_mm: float = AVERAGE_MM) -> DarkMap:
     """How much darker each place is, averaged along the first row's direction, than BESIDE_MM above and below it."""
-    along = cv2.blur(page, (round(AVERAGE_MM * SCALE), 1))
+    along = cv2.blur(page, (round(average_mm * SCALE), 1))
     beside = round(BESIDE_MM * SCALE)
     padded = cv2.copyMakeBorder(along, beside, beside, 0, 0, cv2.BORDER_REPLICATE)
     return np.asarray(along - np.maximum(padded[: -2 * beside], padded[2 * beside :]), np.float32)

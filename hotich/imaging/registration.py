@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from hotich.forms.formspec import FormSpec, Rect
-from hotich.imaging.anchors import FormWord, Pairs, fit_words, form_words, nearest_pairs, pairs_of
+from hotich.imaging.anchors import FormWord, Pairs, fit_words, form_words, nearest_pairs, pairs_of, word_key
 from hotich.imaging.clean import CleanPage
 from hotich.imaging.fit_coarse import fit_outline, fit_pattern, form_pattern
+from hotich.imaging.fit_ends import free_ends, look_for_ends
 from hotich.imaging.fit_field import (
     Fit,
     Floats,
@@ -63,10 +64,12 @@ class Stage:
     window_mm: float
     word_mm: float
     softness: Softness
+    leaders: bool = True
+    """Whether leaders and the ends of lines are looked for: where they are must be known roughly first."""
 
 
 STAGES = (
-    Stage(5.0, 6.0, Softness(200.0, 5.0, 1.6)),
+    Stage(5.0, 6.0, Softness(200.0, 5.0, 1.6), False),
     Stage(3.0, 4.0, Softness(20.0, 3.0, 0.9)),
     Stage(2.0, 3.0, Softness(2.0, 2.0, 0.7)),
     Stage(1.5, 2.5, Softness(0.4, 1.5, 0.5)),
@@ -80,11 +83,17 @@ LINE_SHARES = (0.6, 0.93)
 WORD_SHARES = (0.3, 0.7)
 """Of a form's printed words: another form of the same years shows up to 0.5, the right one 0.8 and more."""
 
+WELL_READ = 0.7
+"""Words read with less confidence say nothing against a form that does not have them."""
+
 MANY_SAMPLES = 150
 """With this many samples on solid lines (three quarters of a metre of them) chance is no worry."""
 
 BEND_MM = 6.0
 """Paper that seems to bend by so much from a plane is more likely a wrong fit."""
+
+END_MM = 2.0
+"""Ends of lines are looked for this much farther away than lines: bare paper beyond them cannot be mistaken."""
 
 CLICK_MM = 5.0
 """A fit that leaves the clicked corners by more than this followed the wrong lines."""
@@ -106,6 +115,7 @@ class _Page:
     words: tuple[FormWord, ...]
     pairs: Pairs
     words_read: int
+    ends: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +132,7 @@ def register(clean: CleanPage, form: FormSpec, words: Sequence[Word], *, page_id
     darkness, factor = dark_map(clean.picture, _view_px(clean, form))
     expected = form_words(form)
     pairs = pairs_of(expected, [_shrunk(word, factor) for word in words])
-    page = _Page(form, darkness, line_samples(form), expected, pairs, len(words))
+    page = _Page(form, darkness, line_samples(form), expected, pairs, _well_read(words), free_ends(form))
     # Which start is right shows while the paper is still taken for flat; only that one is followed into its bends.
     flat = [_followed(page, start, STAGES[:2]) for start in _starts(page, clean, factor)]
     best = _followed(page, max(flat, key=lambda one: one.confidence).fit, STAGES[2:])
@@ -145,7 +155,7 @@ def register_by_corners(
     clean = clean_or_size
     darkness, factor = dark_map(clean.picture, _view_px(clean, form))
     to_original = clean.to_original @ inverse(scaled(factor))
-    page = _Page(form, darkness, line_samples(form), form_words(form), pairs_of((), ()), 0)
+    page = _Page(form, darkness, line_samples(form), form_words(form), pairs_of((), ()), 0, free_ends(form))
     clicked = flat_fit(inverse(to_original) @ on_original, form)
     followed = _followed(page, clicked, CLICK_STAGES)
     drift = np.hypot(*(followed.fit.moved(np.array(ends)) - applied(_back(followed.fit, clicked), np.array(ends))).T)
@@ -184,6 +194,11 @@ def _view_px(clean: CleanPage, form: FormSpec) -> int:
     return int(min(max(clean.picture.shape[:2]), round(PIXELS_A_MM * max(form.page_width, form.page_height))))
 
 
+def _well_read(words: Sequence[Word]) -> int:
+    """How many words were read so well that, were they the form's, they would be known: not noise, not scribble."""
+    return sum(word.confidence >= WELL_READ and len(word_key(word.text)) > 1 for word in words)
+
+
 def _shrunk(word: Word, factor: float) -> Word:
     ends = (word.left * factor, word.top * factor, word.right * factor, word.bottom * factor)
     return Word(word.text, *ends, word.confidence)
@@ -216,9 +231,12 @@ def _followed(page: _Page, start: Fit, stages: Sequence[Stage]) -> Judged:
 
 
 def _seen(page: _Page, sheet: Sheet, fit: Fit, stage: Stage) -> Sightings:
-    samples = page.samples if stage.window_mm < 2.6 else page.samples.of(page.samples.solid)
+    samples = page.samples if stage.leaders else page.samples.of(page.samples.solid)
     lines, _ = look_for(sheet, samples, fit, stage.window_mm)
-    return lines.joined(_seen_words(page, fit, stage.word_mm)[0])
+    both = lines.joined(_seen_words(page, fit, stage.word_mm)[0])
+    return (
+        both.joined(look_for_ends(sheet.darkness, page.ends, fit, stage.window_mm + END_MM)) if stage.leaders else both
+    )
 
 
 def _seen_words(page: _Page, fit: Fit, reach_mm: float) -> tuple[Sightings, int]:

@@ -41,11 +41,11 @@ def test_a_gap_where_ink_faded_does_not_part_a_line() -> None:
 
 
 def test_writing_makes_no_long_lines() -> None:
-    picture = paper()
+    picture = paper(2400, 1800)
     cv2.putText(picture, "chu viet tay", (200, 400), cv2.FONT_HERSHEY_SCRIPT_COMPLEX, 1.2, (120, 60, 30), 2)
     found = find_lines(picture)
     assert all(stroke.covered < 0.06 * found.width for stroke in (*found.across, *found.upright))
-    assert (found.width, found.height) == (1200, 900)
+    assert (found.width, found.height) == (2400, 1800)
 
 
 def test_a_grey_page_is_taken_too() -> None:

@@ -149,3 +149,11 @@ def test_four_clicks_hold_where_the_page_has_no_such_lines() -> None:
     fit = register_by_corners(as_clean(drawn), form, corners)
     u, v, w = np.array(fit.placement.to_original) @ (15.0, 30.0, 1.0)
     assert (u / w, v / w) == pytest.approx((100, 200), abs=6 * MM)
+
+
+def test_leaders_hold_a_page_that_shows_words_on_its_left_only() -> None:
+    form = single()
+    drawn = draw_page(form, (0,), MISPRINTED, DPI)
+    words = [word for word in find_words(drawn.picture, DPI) if word.right < 60.0 * MM]
+    fit = register(as_clean(drawn), form, words)
+    assert worst_miss_mm(fit, form, drawn) < 1.0
