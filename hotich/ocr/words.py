@@ -69,8 +69,10 @@ def _prepared(picture: NDArray[np.uint8], dpi: float) -> tuple[NDArray[np.uint8]
 
 
 def _read(grey: NDArray[np.uint8], dpi: float) -> list[tuple[str, tuple[int, int, int, int], float]]:
-    from tesserocr import PSM, PyTessBaseAPI
+    from tesserocr import PSM, LeptLogLevel, PyTessBaseAPI, set_leptonica_log_level
 
+    # Specks at the page's edge make it print complaints that are no one's business.
+    set_leptonica_log_level(LeptLogLevel.NONE)
     # Sparse text found twice as many labels of ruled pages as automatic layout, which drops whole table heads.
     with PyTessBaseAPI(path=f"{MODEL_FOLDER}{os.sep}", lang="vie", psm=PSM.SPARSE_TEXT) as engine:
         engine.SetImageBytes(grey.tobytes(), grey.shape[1], grey.shape[0], 1, grey.shape[1])
