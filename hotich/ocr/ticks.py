@@ -17,8 +17,13 @@ Grey = NDArray[np.uint8]
 MARGIN_SHARE: Final = 0.45
 """A box is cut with this share of its size around it on each side, so that its frame is found if it moved."""
 
+MM_PER_INCH: Final = 25.4
+
 FRAME_SHARE: Final = 0.2
 """Within this share of the size from its edge, ink may be the frame and says nothing."""
+
+NEARNESS: Final = 0.15
+"""How much a frame is preferred near the middle of its picture: regions are laid to a millimetre or so."""
 
 EMPTY_BELOW: Final = 0.035
 """Share of ink inside an empty box: dust and bleed-through stay below it on the samples."""
@@ -29,11 +34,12 @@ TICKED_ABOVE: Final = 0.09
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TickBox:
-    """A box's code and its grey picture (dark ink, stamps taken out), cut MARGIN_SHARE larger on every side."""
+    """A box's code, its grey picture (dark ink, stamps taken out) with something around it, and its size as printed."""
 
     code: str
     picture: Grey
     dpi: float
+    size_mm: tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +81,10 @@ def _sureness(marks: Sequence[float], ticked: int) -> float:
 def inside_ink(box: TickBox) -> float:
     """The share of ink inside the frame, 0-1, after the frame was found near its place."""
     mask = ink_mask(box.picture, box.dpi)
-    height, width = mask.shape
-    inner_h, inner_w = height / (1 + 2 * MARGIN_SHARE), width / (1 + 2 * MARGIN_SHARE)
+    inner_w, inner_h = (
+        min(side * box.dpi / MM_PER_INCH, float(most))
+        for side, most in zip(box.size_mm, reversed(mask.shape), strict=True)
+    )
     top, left = _frame_place(mask, inner_h, inner_w)
     inset_y, inset_x = inner_h * FRAME_SHARE, inner_w * FRAME_SHARE
     inside = mask[
@@ -98,6 +106,6 @@ def _frame_place(mask: Grey, inner_h: float, inner_w: float) -> tuple[float, flo
     middle_y, middle_x = (height - rows) / 2, (width - columns) / 2
     ys, xs = np.mgrid[0 : fit.shape[0], 0 : fit.shape[1]]
     away = ((ys - middle_y) / max(1.0, rows)) ** 2 + ((xs - middle_x) / max(1.0, columns)) ** 2
-    best = int(np.argmax(fit - 0.6 * away))
+    best = int(np.argmax(fit - NEARNESS * away))
     y, x = np.unravel_index(best, fit.shape)
     return (float(y), float(x)) if fit[y, x] > 0.25 else (middle_y, middle_x)

@@ -110,7 +110,8 @@ class FieldReader:
         for tick in zone.ticks:
             quad = part_of(place.region.quad, zone.rect, tick.rect, MARGIN_SHARE)
             picture = self._cut(Region(place.zone.field_id, place.region.page_id, quad))
-            boxes.append(TickBox(tick.code, picture, resolution(picture, tick.rect, MARGIN_SHARE)))
+            dpi = self._dpi or resolution(picture, tick.rect, MARGIN_SHARE)
+            boxes.append(TickBox(tick.code, picture, dpi, (tick.rect.w, tick.rect.h)))
         found = {tick.code: codes.code(tick.code) if codes else None for tick in zone.ticks}
         labels = {code: entry.label if entry else code for code, entry in found.items()}
         return tick_reading(place.spec, labels, read_ticks(boxes))

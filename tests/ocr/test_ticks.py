@@ -9,9 +9,10 @@ from tests.ocr.drawn_crops import tick_box
 MARKS = ("x", "check", "filled")
 
 
-def ticks(*marks: str, shift: tuple[int, int] = (0, 0)) -> Ticks:
-    boxes = [TickBox(str(number), tick_box(mark, shift=shift), 200.0) for number, mark in enumerate(marks, start=1)]
-    return read_ticks(boxes)
+def ticks(*marks: str, shift: tuple[int, int] = (0, 0), margin: float = 0.45) -> Ticks:
+    side = 32 * 25.4 / 200.0
+    pictures = (tick_box(mark, shift=shift, margin=margin) for mark in marks)
+    return read_ticks([TickBox(str(n), picture, 200.0, (side, side)) for n, picture in enumerate(pictures, start=1)])
 
 
 @pytest.mark.parametrize("shift", [(0, 0), (4, -3), (-5, 5)])
@@ -29,6 +30,12 @@ def test_empty_boxes_say_so_with_confidence() -> None:
     found = ticks("", "", "dust")
     assert found.codes == ()
     assert found.confidence > 0.6
+
+
+@pytest.mark.parametrize("margin", [0.3, 0.6, 0.9])
+def test_a_frame_is_no_tick_however_much_is_cut_around_it(margin: float) -> None:
+    assert ticks("", "", margin=margin).inks == (0.0, 0.0)
+    assert ticks("", "x", shift=(6, -6), margin=margin).codes == ("2",)
 
 
 def test_two_ticks_are_doubtful() -> None:
