@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from hotich.forms.formspec import FieldKind, FieldSpec, Zone
 from hotich.normal import NormalContext, normalise
@@ -18,6 +20,9 @@ from hotich.values import Alternative
 
 NUMBERS = (FieldKind.ENTRY_NUMBER, FieldKind.BOOK_NUMBER, FieldKind.PAGE_NUMBER, FieldKind.ID_NUMBER)
 LISTS = (FieldKind.CHOICE, FieldKind.ETHNIC, FieldKind.NATIONALITY)
+
+LEAST_SHARE = 0.002
+"""Ways less likely than this are not followed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,22 @@ def decode(spec: FieldSpec, zone: Zone, raw: RawReading, context: NormalContext)
     if is_ditto(text) and spec.kind not in NUMBERS:
         normal = normalise(spec, text, context).normal
         return Decoded((Alternative(text, normal, 1.0, NEIGHBOUR),), ditto=True)
-    return Decoded(ranked(_candidates(spec, text, raw, context)))
+    return Decoded(ranked(_of_all_ways(spec, zone, text, raw, context)))
+
+
+def _of_all_ways(
+    spec: FieldSpec, zone: Zone, text: str, raw: RawReading, context: NormalContext
+) -> Iterator[Candidate]:
+    """The candidates of the engine's reading and of its other ways to read the crop, which cost their odds."""
+    yield from _candidates(spec, text, raw, context)
+    for other, share in raw.ways:
+        written = cleaned(other, zone.label)
+        if written and share > LEAST_SHARE:
+            # The letters' own alternatives belong to the first reading only.
+            alone = replace(raw, text=other, symbols=())
+            odds = math.log(max(raw.confidence, 0.05)) - math.log(share)
+            for candidate in _candidates(spec, written, alone, context):
+                yield replace(candidate, cost=candidate.cost + max(0.05, odds))
 
 
 def _candidates(spec: FieldSpec, text: str, raw: RawReading, context: NormalContext) -> list[Candidate]:

@@ -49,12 +49,18 @@ class Symbol:
 
 @dataclass(frozen=True, slots=True)
 class RawReading:
-    """What an engine read in a crop, before anybody asked whether it makes sense. Lines are parted by a line feed."""
+    """What an engine read in a crop, before anybody asked whether it makes sense. Lines are parted by a line feed.
+
+    `ways` are other readings of the whole crop with their probabilities, the likeliest first. An engine whose
+    confidence already is the share of such readings that are right says so by `is_calibrated`.
+    """
 
     field_id: str
     text: str = ""
     confidence: float = 0.0
     symbols: tuple[Symbol, ...] = ()
+    ways: tuple[tuple[str, float], ...] = ()
+    is_calibrated: bool = False
 
 
 class Recogniser(Protocol):
@@ -77,6 +83,12 @@ def _tesserocr() -> Recogniser:
     return TesserocrEngine()
 
 
+def _hotich_hand() -> Recogniser:
+    from hotich.ocr.handwriting_engine import HandwritingEngine
+
+    return HandwritingEngine()
+
+
 def _pytesseract() -> Recogniser:
     from hotich.ocr.pytesseract_engine import PytesseractEngine
 
@@ -91,6 +103,7 @@ def _blank() -> Recogniser:
 
 _ENGINES: Final[dict[str, tuple[str, Callable[[], Recogniser]]]] = {
     "tesserocr": ("tesserocr", _tesserocr),
+    "hotich-hand": ("onnxruntime", _hotich_hand),
     "pytesseract": ("pytesseract", _pytesseract),
     "blank": ("numpy", _blank),
 }
@@ -146,6 +159,8 @@ class _Checked:
             raise self._breach("order")
         if not _is_share(reading.confidence) or not all(_is_share(symbol.confidence) for symbol in reading.symbols):
             raise self._breach("confidence")
+        if not all(is_plain_text(text) and _is_share(share) for text, share in reading.ways):
+            raise self._breach("ways")
         if not is_plain_text(reading.text):
             raise self._breach("text")
         return replace(reading, text=nfc(reading.text))

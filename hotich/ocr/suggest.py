@@ -46,7 +46,8 @@ def _confidence(spec: FieldSpec, raw: RawReading, decoded: Decoded) -> float:
     backing = 1.0 if best.normal else 0.6
     if spec.kind not in (*LISTS, *NUMBERS, FieldKind.DATE, FieldKind.DATE_WORDS):
         backing *= _vietnamese_share(best.text)
-    return calibrated(raw.confidence) * best.probability * backing
+    ink = raw.confidence if raw.is_calibrated else calibrated(raw.confidence)
+    return ink * best.probability * backing
 
 
 def calibrated(engine_confidence: float) -> float:

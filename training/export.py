@@ -1,0 +1,121 @@
+"""Writes the model that ships: weights as ONNX, the words, the card for the program and the card for people.
+
+    python -m training.export WORK/neck/best.pt hotich/ocr/models --work WORK
+
+The curve of confidence is fitted on the lines of unseen faces in WORK (`unseen-*.npz`), which no training touched.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import tomllib
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from numpy.typing import NDArray
+
+from hotich.ocr.ctc import Way, beam
+from hotich.ocr.language import Language, read_counts
+from training.alphabet import LETTERS
+from training.base import Base
+from training.cache import Seen, read_parts
+from training.graph import whole_graph
+from training.network import Reader
+from training.train import batch_of
+
+WEIGHTS, WORDS, CARD = "hotich-hand.onnx", "words.txt.gz", "hotich-hand.toml"
+
+
+def load_reader(base: Base, checkpoint: Path) -> Reader:
+    """The network of a checkpoint, ready to read."""
+    state = torch.load(checkpoint, weights_only=True)
+    reader = Reader(base, 0.0, with_marks=any(name.startswith("marks") for name in state))
+    reader.load_state_dict(state)
+    return reader.eval()
+
+
+def ways_of(reader: Reader, line: Seen, language: Language) -> tuple[Way, ...]:
+    """The likeliest texts of a cached line."""
+    with torch.no_grad():
+        logs = reader(*batch_of([line]))[0].numpy()
+    return beam(logs, "".join(LETTERS), language)
+
+
+def told_by(ways: tuple[Way, ...]) -> list[float]:
+    """What the curve of confidence goes by; the same as in the engine."""
+    lead = min(20.0, ways[0].score - ways[1].score) if len(ways) > 1 else 20.0
+    return [1.0, max(-60.0, ways[0].ink), float(np.log1p(max(0.0, lead))), float(np.log1p(len(ways[0].text)))]
+
+
+def fitted_curve(told: NDArray[np.float64], right: NDArray[np.float64]) -> list[float]:
+    """Weights of the logistic curve that fits best, by Newton's method with a little ridge."""
+    weights = np.zeros(told.shape[1])
+    for _ in range(50):
+        share = 1 / (1 + np.exp(-told @ weights))
+        slope = told.T @ (right - share) - 0.05 * weights
+        bend = (told * (share * (1 - share))[:, None]).T @ told + 0.05 * np.eye(len(weights))
+        weights += np.linalg.solve(bend, slope)
+    return [round(float(weight), 4) for weight in weights]
+
+
+def calibration_error(share: NDArray[np.float64], right: NDArray[np.float64], bins: int = 10) -> float:
+    """The mean distance between confidence and share of right readings over bins of confidence."""
+    places = np.minimum((share * bins).astype(int), bins - 1)
+    gaps = [abs(share[places == b].mean() - right[places == b].mean()) * (places == b).mean() for b in set(places)]
+    return float(sum(gaps))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--version", default="1")
+    parser.add_argument("--trust", type=float, default=0.5)
+    parser.add_argument("--bonus", type=float, default=1.0)
+    wishes = parser.parse_args()
+    torch.set_num_threads(1)
+    base = Base()
+    reader = load_reader(base, wishes.checkpoint)
+    onnx.save(whole_graph(base, reader), str(wishes.folder / WEIGHTS))
+    language = Language(read_counts(wishes.folder / WORDS), wishes.trust, wishes.bonus)
+    lines = read_parts(wishes.work, "unseen")
+    ways = [ways_of(reader, line, language) for line in lines]
+    told = np.array([told_by(way) for way in ways])
+    right = np.array([float(way[0].text.strip() == line.text) for way, line in zip(ways, lines, strict=True)])
+    curve = fitted_curve(told, right)
+    error = calibration_error(1 / (1 + np.exp(-told @ np.array(curve))), right)
+    write_card(wishes.folder, wishes.version, (wishes.trust, wishes.bonus), curve)
+    size = (wishes.folder / WEIGHTS).stat().st_size / 1e6
+    print(f"{size:.1f} MB; {right.mean():.1%} of {len(lines)} unseen lines right; calibration error {error:.3f}")
+
+
+def write_card(folder: Path, version: str, words: tuple[float, float], curve: list[float]) -> None:
+    """The card that the program reads."""
+    told = {
+        "version": version,
+        "letters": "".join(LETTERS),
+        "weights": WEIGHTS,
+        "weights_sha256": _sha256(folder / WEIGHTS),
+        "words": WORDS,
+        "words_sha256": _sha256(folder / WORDS),
+        "trust": words[0],
+        "bonus": words[1],
+        "curve": curve,
+    }
+    lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in told.items()]
+    text = "# Written by training/export.py; see CARD.md for what the model is.\n[model]\n" + "\n".join(lines) + "\n"
+    tomllib.loads(text)
+    (folder / CARD).write_text(text, encoding="utf-8")
+
+
+def _sha256(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+if __name__ == "__main__":
+    main()
