@@ -205,6 +205,7 @@ def take_export(camera: Camera, waiting: str, done: str, folder: Path) -> None:
     """A book that may not leave yet, and one that has left."""
     camera.window.desk.book_id = waiting
     camera.window.go(Screen.EXPORT)
+    camera.window.export.folder.setText(str(folder))
     camera.take("export-precheck")
     camera.window.desk.book_id = done
     camera.window.go(Screen.EXPORT)
@@ -230,6 +231,11 @@ def take_dresses(camera: Camera, book_id: str, record_id: str) -> None:
     camera.dress(ThemeName.DARK)
     camera.window.go(Screen.BOOKS)
     camera.take("books-dark")
+    camera.preferences.type_size = 150
+    camera.dress(ThemeName.LIGHT)
+    camera.window.desk.book_id = book_id
+    show_entry(camera, record_id, "nksNgaySinh")
+    camera.take("entry-large")
 
 
 def main(folder: Path) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 FONT_FILES = ("BeVietnamPro-Regular.ttf", "BeVietnamPro-Bold.ttf")
-BASE_POINTS = 10.0
+BASE_POINTS, TITLE_POINTS = 10.0, 15.0
 
 
 class ThemeName(StrEnum):
@@ -117,7 +117,7 @@ def apply(app: QApplication, name: ThemeName, percent: int = 100) -> None:
     font.setPointSizeF(BASE_POINTS * percent / 100)
     app.setFont(font)
     app.setPalette(_palette(_active))
-    app.setStyleSheet(_style_sheet(_active))
+    app.setStyleSheet(_style_sheet(_active, percent))
 
 
 def _palette(theme: Theme) -> QPalette:
@@ -146,8 +146,9 @@ def _palette(theme: Theme) -> QPalette:
     return palette
 
 
-def _style_sheet(theme: Theme) -> str:
+def _style_sheet(theme: Theme, percent: int) -> str:
     sheet = (resources.files("hotich.ui") / "resources" / "style.qss").read_text(encoding="utf-8")
+    sheet = sheet.replace("@title_size;", f"{TITLE_POINTS * percent / 100:.1f}pt;")
     for name in Theme.__dataclass_fields__:
         sheet = sheet.replace(f"@{name};", f"{getattr(theme, name)};")
     return sheet

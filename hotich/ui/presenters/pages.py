@@ -10,7 +10,7 @@ from hotich.forms.loader import load_catalogue
 from hotich.pipeline.entry import move_region
 from hotich.pipeline.intake import move_page, set_aside_page
 from hotich.pipeline.opening import open_record
-from hotich.pipeline.pictures import Pixels, thumbnail
+from hotich.pipeline.pictures import Pixels, page_picture, thumbnail
 from hotich.pipeline.reading import PageReport, PageWish, read_page
 from hotich.pipeline.ticket import Ticket
 from hotich.store import PageRow, Place
@@ -48,6 +48,7 @@ class PagesPresenter:
         self._current = 0
         self._asked: set[str] = set()
         self._told: dict[str, tuple[str, ...]] = {}
+        self._verdicts: dict[str, tuple[str, ...]] = {}
 
     @property
     def row(self) -> PageRow | None:
@@ -76,10 +77,11 @@ class PagesPresenter:
         self._current = place
         row = self._rows[place]
         self._screen.show_forms(self._candidates(), self._form_of(row))
-        notes = self._notes(row)
-        self._screen.show_page(row, notes, self._misplaced(row.placement))
+        self._tell(row)
         self._screen.show_boxes(self._boxes(row))
         self._feed.show(row.page.page_id)
+        if row.page.page_id not in self._verdicts:
+            self._order_verdict(row)
         self._desk.workspace.remember_place(self._desk.actor, Place(self._desk.book_id, row.page.page_id))
 
     def confirm_form(self, form_id: str) -> None:
@@ -221,6 +223,26 @@ class PagesPresenter:
 
     def _misplaced(self, placement: Placement | None) -> bool:
         return placement is not None and placement.residual_mm > self._desk.settings.residual_mm_at_most
+
+    def _tell(self, row: PageRow) -> None:
+        verdicts = tuple(self._desk.say(key) for key in self._verdicts.get(row.page.page_id, ()))
+        self._screen.show_page(row, (*self._notes(row), *verdicts), self._misplaced(row.placement))
+
+    def _order_verdict(self, row: PageRow) -> None:
+        """Have the picture looked at for blur, glare, faint ink."""
+        page_id, workspace = row.page.page_id, self._desk.workspace
+
+        def look(ticket: Ticket) -> tuple[str, ...]:
+            from hotich.imaging.quality import quality
+
+            return quality(page_picture(workspace, page_id).pixels).verdict_keys
+
+        def seen(keys: tuple[str, ...]) -> None:
+            self._verdicts[page_id] = keys
+            if self.row is not None and self.row.page.page_id == page_id:
+                self._tell(self.row)
+
+        self._desk.shell.fetch(look, seen, patient=True)
 
     def _notes(self, row: PageRow) -> tuple[str, ...]:
         say, placement = self._desk.say, row.placement

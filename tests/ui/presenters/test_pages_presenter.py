@@ -68,6 +68,10 @@ def test_pages_come_with_small_pictures_and_a_guess_of_the_form(presenter, scree
     assert "Enter" in screen.notes[0]
 
 
+def test_a_poor_picture_is_told_in_words(presenter, screen, desk):
+    assert desk.say("quality-blank") in screen.notes
+
+
 def test_a_book_without_pages_says_what_to_do(desk, screen, shell, tmp_path, workspace):
     book, _ = small_book(workspace, tmp_path, 0)
     desk.book_id = book.book_id
