@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-# Qt and Tesseract read these when they are loaded, hence before any test module is.
+# Qt, Tesseract and numpy read these when they are loaded, hence before any test module is.
 os.environ.update(
     LC_ALL="C.UTF-8",
     OMP_THREAD_LIMIT="1",
+    OPENBLAS_NUM_THREADS="1",
     QT_QPA_PLATFORM="offscreen",
     QT_SCALE_FACTOR="1",
 )
