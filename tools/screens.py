@@ -2,8 +2,8 @@
 
     python tools/screens.py [folder]
 
-Two practice books are opened in a workspace that is thrown away afterwards; a clerk and a reviewer work on them as far
-as the pictures need it. Nobody in them is real.
+Three practice books are opened in a workspace that is thrown away afterwards; a clerk and a reviewer work on them as
+far as the pictures need it. Nobody in them is real.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from hotich.values import Actor, FieldState, Origin, RecordType, Role, Severity
 SIZE = (1366, 768)
 CLERK = Actor("Nguyễn Thị Hạnh", Role.CLERK)
 REVIEWER = Actor("Trần Văn Hòa", Role.SUPERVISOR)
-OPEN_BOOK, DONE_BOOK = "ks-2001-ea-drong-tul", "ks-2009-le-hong-thuong"
+OPEN_BOOK, DONE_BOOK, PRINTED_BOOK = "ks-2001-ea-drong-tul", "ks-2009-le-hong-thuong", "ks-2017-ba-trai-ha"
 
 
 class Camera:
@@ -175,8 +175,8 @@ def take_entry(camera: Camera, record_id: str, known: TrueEntry) -> None:
     """A record half entered: confirmed fields, suggestions, doubts, a finding, a list."""
     workspace = camera.workspace
     rows = list(entry.entry_view(workspace, record_id).open_rows)
-    confirm_entry(workspace, record_id, known, rows[:6])
-    entry.confirm(workspace, record_id, "nksNgaySinh", "31/2/2001", CLERK)
+    confirm_entry(workspace, record_id, known, rows[:5])
+    entry.confirm(workspace, record_id, "nksNgaySinh", "31/2/2017", CLERK)
     show_entry(camera, record_id, "nksNgaySinh")
     camera.take("entry")
     show_entry(camera, record_id, "nksGioiTinh")
@@ -247,14 +247,14 @@ def main(folder: Path) -> None:
         camera = Camera(workspace, folder.absolute())
         take_books(camera)
         books = {}
-        for name in (OPEN_BOOK, DONE_BOOK):
+        for name in (OPEN_BOOK, DONE_BOOK, PRINTED_BOOK):
             book = open_practice_book(workspace, truths[name], CLERK)
             read_book(workspace, book.book_id, camera.window.desk.engines())
             books[name] = book.book_id
         wanted = NewBook(record_type=RecordType.MARRIAGE, year=1999, number="02", place="UBND xã Ea Tul")
         open_book(workspace, wanted, CLERK)
         half = answers(workspace, books[OPEN_BOOK], truths[OPEN_BOOK])
-        first, second, third, fourth = half
+        _, second, third, fourth = half
         whole = answers(workspace, books[DONE_BOOK], truths[DONE_BOOK])
         for record_id, known in [
             *whole.items(),
@@ -268,11 +268,15 @@ def main(folder: Path) -> None:
         camera.window.go(Screen.BOOKS)
         camera.take("books")
         take_pages(camera, books[OPEN_BOOK])
-        take_entry(camera, first, half[first])
+        printed = answers(workspace, books[PRINTED_BOOK], truths[PRINTED_BOOK])
+        begun = next(iter(printed))
+        camera.window.desk.book_id = books[PRINTED_BOOK]
+        take_entry(camera, begun, printed[begun])
+        camera.window.desk.book_id = books[OPEN_BOOK]
         take_review(camera, fourth)
         take_export(camera, books[OPEN_BOOK], books[DONE_BOOK], Path("Gói dữ liệu"))
         camera.become(CLERK)
-        take_dresses(camera, books[OPEN_BOOK], first)
+        take_dresses(camera, books[PRINTED_BOOK], begun)
         camera.program.end()
         camera.window.close()
 

@@ -75,6 +75,9 @@ _ENTRY = (
     Key("accept", Where.ENTRY, "Return", "Nhận và sang ô sau", "Accept and go to the next field", typed=True),
     Key("previous", Where.ENTRY, "Shift+Return", "Về ô trước", "Previous field", typed=True),
     Key("edit", Where.ENTRY, "F2", "Sửa chữ trong ô", "Edit the text"),
+    Key(
+        "choices", Where.ENTRY, "Alt+Down", "Mở danh sách: mã, cách đọc khác, chữ đã nhập", "Open the list", typed=True
+    ),
     Key("move-box", Where.ENTRY, "F3", "Chỉnh khung của ô trên ảnh", "Move the field's box"),
     Key("original", Where.ENTRY, "F6", "Ảnh gốc / ảnh đã làm sạch", "Original / cleaned picture"),
     Key("accept-warning", Where.ENTRY, "F7", "Bỏ qua cảnh báo, ghi lý do", "Accept a warning with a reason"),

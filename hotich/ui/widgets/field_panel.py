@@ -16,15 +16,8 @@ from hotich.ui.widgets.choice_list import Choice, ChoiceList
 from hotich.ui.widgets.field_row import FieldLine
 from hotich.ui.widgets.labels import label
 
-LISTED = (
-    FieldKind.ETHNIC,
-    FieldKind.NATIONALITY,
-    FieldKind.PLACE,
-    FieldKind.TEXT,
-    FieldKind.PERSON_NAME,
-    FieldKind.NOTE,
-)
-"""Kinds with a list that is only offered: what was typed stays as typed unless somebody goes into the list."""
+REMEMBERED = (FieldKind.PLACE, FieldKind.TEXT, FieldKind.PERSON_NAME, FieldKind.NOTE)
+"""Kinds for which the values written before are offered. What was typed stays as typed all the same."""
 Memory = Callable[[str], Sequence[str]]
 
 
@@ -104,9 +97,7 @@ class FieldPanel(QScrollArea):
         line = FieldLine(row, self._language, grouped, body)
         edit = line.edit
         if self._popup is not None:
-            coded = spec.kind is FieldKind.CHOICE
-            if coded or spec.kind in LISTED:
-                edit.set_choices(self._popup, lambda: self._choices(spec), coded=coded)
+            edit.set_choices(self._popup, lambda: self._choices(line, spec), coded=spec.kind is FieldKind.CHOICE)
         edit.accepted.connect(self.accepted)
         edit.went_back.connect(self.went_back)
         edit.entered.connect(lambda: self.chosen.emit(place))
@@ -114,7 +105,12 @@ class FieldPanel(QScrollArea):
         edit.left_edited.connect(lambda: self.left_edited.emit(place))
         return line
 
-    def _choices(self, spec: FieldSpec) -> Sequence[Choice]:
+    def _choices(self, line: FieldLine, spec: FieldSpec) -> Sequence[Choice]:
+        read = [Choice(text) for text in line.alternatives]
+        known = self._known_choices(spec)
+        return known if spec.kind is FieldKind.CHOICE else [*read, *(choice for choice in known if choice not in read)]
+
+    def _known_choices(self, spec: FieldSpec) -> Sequence[Choice]:
         catalogue = load_catalogue()
         if spec.kind is FieldKind.CHOICE:
             return [Choice(code.label, code.code) for code in catalogue.codes[spec.codes].entries]
@@ -122,7 +118,7 @@ class FieldPanel(QScrollArea):
             return [Choice(name) for name in catalogue.ethnic.names]
         if spec.kind is FieldKind.NATIONALITY:
             return [Choice(name.rsplit(" (", 1)[0]) for name in catalogue.nationalities.names]
-        return [Choice(text) for text in self._memory(spec.id)]
+        return [Choice(text) for text in self._memory(spec.id)] if spec.kind in REMEMBERED else []
 
 
 def is_grouped(view: EntryView) -> bool:

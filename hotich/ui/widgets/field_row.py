@@ -22,6 +22,9 @@ MARKS: dict[FieldStatus, str] = {
 }
 """A shape for each state; the colour only repeats it."""
 
+SHORT = 40
+"""Longest other reading told under a field; longer ones are in its list."""
+
 LABEL_WIDTH, MARK_WIDTH, STATE_WIDTH = 150, 20, 92
 
 
@@ -55,6 +58,11 @@ class FieldLine(QWidget):
         self.edit.textEdited.connect(self._typing)
         self.edit.dropped.connect(self._dropped)
         self._lay_out()
+
+    @property
+    def alternatives(self) -> tuple[str, ...]:
+        """The other ways to read the field."""
+        return alternatives(self._row) if self._row is not None else ()
 
     def show_row(self, row: FieldRow) -> None:
         """Show the field as it is now. Nothing is done where nothing changed: a key is answered in milliseconds."""
@@ -94,6 +102,13 @@ class FieldLine(QWidget):
         grid.setColumnStretch(2, 1)
 
 
+def alternatives(row: FieldRow) -> tuple[str, ...]:
+    """The other ways to read a field that nobody confirmed yet, the likeliest first."""
+    if row.value is not None or row.reading is None:
+        return ()
+    return tuple(other.text for other in row.reading.alternatives if other.normal and other.text != row.text)
+
+
 def _state_word(row: FieldRow, language: Language) -> str:
     """The state of a field in a word or two."""
     from_book = row.has_suggestion and row.origin is Origin.BOOK
@@ -125,7 +140,7 @@ def _remarks(row: FieldRow, language: Language) -> list[str]:
     if row.value is None and row.reading is not None:
         if row.reading.ditto:
             remarks.append(sentence("ui-ditto", {"above": row.reading.normal}, language))
-        others = [other.text for other in row.reading.alternatives[:3] if other.normal and other.text != row.text]
+        others = [text for text in alternatives(row)[:3] if len(text) <= SHORT]
         if row.status is FieldStatus.DOUBTFUL and others:
             remarks.append(sentence("ui-or", {"others": " / ".join(others)}, language))
     return remarks

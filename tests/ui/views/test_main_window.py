@@ -28,7 +28,8 @@ from hotich.ui.preferences import Preferences
 from hotich.ui.presenters.desk import Screen
 from hotich.ui.theme import ThemeName
 from hotich.ui.widgets.scan_view import ScanView
-from hotich.values import Status
+from hotich.values import MACHINE, Alternative, Origin, Reading, Status
+from hotich.workflow import Draft, ReadingsMade
 from tests.ui.keyboard import press, press_key, tab_order, type_text
 from tests.ui.made import ANSWERS, CLERK, REVIEWER, fill, hand_over, record_now, small_book
 from tests.ui.windows import program
@@ -181,6 +182,21 @@ def test_a_field_typed_and_entered_is_on_disk_at_once(window, workspace):
     assert record_now(workspace, record_id).written("nksHoTen") == ""
     press_key("redo")
     assert record_now(workspace, record_id).written("nksHoTen") == "Đặng Thị Thuỷ"
+
+
+def test_another_reading_is_taken_from_the_list(window, workspace):
+    record_id = workspace.record_ids(window.desk.book_id)[0]
+    other = Alternative("Trần Thị Xê", "Trần Thị Xê", 0.2)
+    reading = Reading("nksHoTen", "Trần Thị Xệ", "Trần Thị Xệ", 0.3, "thu", "1", alternatives=(other,))
+    record = record_now(workspace, record_id)
+    workspace.append(Draft(record.book_id, ReadingsMade((reading,)), MACHINE, record_id, record.page_id))
+    window.go(Screen.ENTRY)
+    window.entry.presenter.open(record_id, "nksHoTen")
+    press("Alt+Down")
+    press("Down")
+    press("Return")
+    value = record_now(workspace, record_id).fields["nksHoTen"].value
+    assert (value.as_written, value.origin) == ("Trần Thị Xê", Origin.ALTERNATIVE)
 
 
 def test_what_is_typed_is_called_so_until_it_is_dropped_or_kept(window):
