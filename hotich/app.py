@@ -29,6 +29,6 @@ def main(folder: Path, language: Language = Language.VIETNAMESE, *, offer_practi
         if language is Language.ENGLISH:
             preferences.language = language
         program = Program(app, workspace, preferences)
-        CrashReporter(folder / CRASH_FOLDER, program.tell_crash).install()
+        CrashReporter(folder / CRASH_FOLDER, program.tell_crash, program.tell_refusal).install()
         program.start(offer_practice=offer_practice)
         return program.run()

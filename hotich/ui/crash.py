@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 
 from hotich import __version__
+from hotich.errors import HotichError
 
 Tell = Callable[[Path], None]
 
@@ -32,11 +33,15 @@ def report_text(error: BaseException) -> str:
 
 
 class CrashReporter:
-    """Writes a report for every error that nobody caught, in any thread, and tells where it lies."""
+    """Writes a report for every error that nobody caught, in any thread, and tells where it lies.
 
-    def __init__(self, folder: Path, tell: Tell) -> None:
+    `tell` gets the file, `refuse` an error of the outside world; both are called in the thread of the error.
+    """
+
+    def __init__(self, folder: Path, tell: Tell, refuse: Callable[[HotichError], None]) -> None:
         self._folder = folder
         self._tell = tell
+        self._refuse = refuse
 
     def install(self) -> None:
         """Take over from Python's own way, which prints names and dates to the console."""
@@ -54,7 +59,11 @@ class CrashReporter:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
-        self._tell(self.write(error))
+        if isinstance(error, HotichError):
+            # Not the program's fault: the disk is full, a file is gone. It has a sentence of its own.
+            self._refuse(error)
+        else:
+            self._tell(self.write(error))
 
     def _uncaught_in_thread(self, facts: threading.ExceptHookArgs) -> None:
         if facts.exc_value is not None:

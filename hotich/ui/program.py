@@ -10,7 +10,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from hotich.messages import sentence
+from hotich.errors import HotichError
+from hotich.messages import explain, sentence
 from hotich.store import Workspace
 from hotich.ui import theme
 from hotich.ui.jobs import JobRunner
@@ -64,8 +65,11 @@ class Program(QObject):
     def tell_crash(self, report: Path) -> None:
         """Say that the program met an error of its own; called from any thread."""
         facts = {"path": str(report)}
-        text = sentence("ui-crashed", facts, self._preferences.language)
-        self._crashed.emit(text)
+        self._crashed.emit(sentence("ui-crashed", facts, self._preferences.language))
+
+    def tell_refusal(self, error: HotichError) -> None:
+        """Say what happened outside the program and what to do; called from any thread."""
+        self._crashed.emit(explain(error, self._preferences.language))
 
     @Slot(object)
     def _show_crash(self, text: str) -> None:

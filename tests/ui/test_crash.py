@@ -5,6 +5,7 @@ import threading
 
 import pytest
 
+from hotich.errors import StoreError
 from hotich.ui.crash import CrashReporter, report_text
 
 
@@ -35,7 +36,7 @@ def hooks():
 
 def test_errors_of_the_window_and_of_threads_are_written_down(tmp_path, hooks):
     told = []
-    CrashReporter(tmp_path / "báo lỗi", told.append).install()
+    CrashReporter(tmp_path / "báo lỗi", told.append, told.append).install()
     error = caught("A")
     sys.excepthook(type(error), error, error.__traceback__)
     thread = threading.Thread(target=fail, args=("Lò Văn Páo",))
@@ -43,3 +44,11 @@ def test_errors_of_the_window_and_of_threads_are_written_down(tmp_path, hooks):
     thread.join()
     assert len(told) == 2 and all(path.is_file() for path in told)
     assert "Páo" not in "".join(path.read_text(encoding="utf-8") for path in told)
+
+
+def test_an_error_of_the_outside_world_is_no_crash(tmp_path, hooks):
+    reports, refusals = [], []
+    CrashReporter(tmp_path, reports.append, refusals.append).install()
+    error = StoreError("store-disk-full", folder=tmp_path)
+    sys.excepthook(type(error), error, None)
+    assert refusals == [error] and not reports and not list(tmp_path.iterdir())
