@@ -65,10 +65,11 @@ def read_parts(folder: Path, name: str) -> list[Seen]:
     return found
 
 
-def synthetic(faces: Faces, seed: int, count: int, unseen: bool = False) -> Iterator[Line]:
-    """Drawn lines; with `unseen`, of faces, names and communes that training never sees."""
-    rng, words, drawer = random.Random(seed), Vocabulary(unseen), Drawer(faces, seed)
-    choice = names("held_out") if unseen else faces.common
+def synthetic(faces: Faces, seed: int, count: int, group: str = "train") -> Iterator[Line]:
+    """Drawn lines of a group of faces; for `held_out` with names and communes that training never sees."""
+    rng, words = random.Random(seed), Vocabulary(unseen=group == "held_out")
+    drawer = Drawer(faces, seed, printed=group == "printed")
+    choice = faces.common if group == "train" else names(group)
     while count:
         line = drawer.line(words.text(rng), rng.choice(choice))
         if line is not None:
@@ -91,6 +92,7 @@ def main() -> None:
     parser.add_argument("--judge", type=Path, help="real lines that only measure")
     parser.add_argument("--synthetic", type=int, default=6000)
     parser.add_argument("--real", type=int, default=4000)
+    parser.add_argument("--printed", type=int, default=1500)
     parser.add_argument("--seed", type=int, default=1)
     wishes = parser.parse_args()
     cv2.setNumThreads(1)
@@ -99,13 +101,15 @@ def main() -> None:
     jobs: list[tuple[str, Iterator[Line]]] = []
     if wishes.judge:
         jobs.append(("judge-000", read_lines(wishes.judge, whole_text=True)))
-    jobs.append(("unseen-000", synthetic(faces, 999_000, PART, unseen=True)))
+    jobs.append(("unseen-000", synthetic(faces, 999_000, PART, "held_out")))
     real = cursive(wishes.cursive, wishes.seed)[: wishes.real] if wishes.cursive else []
     for part in range(max(wishes.synthetic, len(real)) // PART):
         if part * PART < wishes.synthetic:
             jobs.append((f"synthetic-{part:03d}", synthetic(faces, wishes.seed * 1000 + part, PART)))
         if part * PART < len(real):
             jobs.append((f"cursive-{part:03d}", iter(real[part * PART : (part + 1) * PART])))
+    for part in range(wishes.printed // PART):
+        jobs.append((f"printed-{part:03d}", synthetic(faces, 500_000 + wishes.seed * 1000 + part, PART, "printed")))
     for name, lines in jobs:
         file = wishes.work / f"{name}.npz"
         if not file.exists():

@@ -18,7 +18,7 @@ from itertools import islice
 from pathlib import Path
 
 from hotich.forms.formspec import FieldKind, Ink
-from hotich.ocr.ctc import beam, greedy
+from hotich.ocr.ctc import greedy
 from hotich.ocr.engine import Crop, Recogniser, recogniser
 from hotich.ocr.handwriting_engine import MODEL_FOLDER, HandwritingEngine
 from training.lines import read_lines
@@ -74,7 +74,7 @@ def _plain(ours: HandwritingEngine, line: Line) -> str:
 
 
 def _decoded(ours: HandwritingEngine, line: Line) -> str:
-    return beam(ours.logs_of(line.picture), ours.letters, ours.language)[0].text
+    return ours.ways(line.picture)[0].text
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ X_HEIGHT_PX = 24
 
 
 def names(group: str) -> list[str]:
-    """The names of a group of `faces.toml`: train, held_out or plain."""
+    """The names of a group of `faces.toml`: train, held_out, plain or printed."""
     return str(tomllib.loads(LIST.read_text(encoding="utf-8"))[group]).split()
 
 
@@ -53,7 +53,7 @@ def fetch_all(folder: Path) -> None:
     from sample_scans.draw.typefaces import Style, Typefaces
 
     faces = Typefaces(cache=folder)
-    for name in names("train") + names("held_out"):
+    for name in names("train") + names("held_out") + names("printed"):
         print(faces.path(Style(name)))
 
 

@@ -48,6 +48,10 @@ def manner(rng: random.Random) -> Manner:
     )
 
 
+PRINTED = Manner(0.28, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+"""How a machine sets letters."""
+
+
 def without_tone(word: str) -> str:
     """The word without tone marks, with ă, â, ê, ô, ơ, ư as they are."""
     parts = unicodedata.normalize("NFD", word)

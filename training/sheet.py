@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.faces import Faces
-from training.pen import Ink, Pen, manner
+from training.pen import PRINTED, Ink, Pen, manner
 
 Grey = NDArray[np.uint8]
 
@@ -27,13 +27,14 @@ class Line:
 class Drawer:
     """Draws lines of writing. The same seed gives the same lines."""
 
-    def __init__(self, faces: Faces, seed: int) -> None:
+    def __init__(self, faces: Faces, seed: int, printed: bool = False) -> None:
+        self._printed = printed
         self._faces, self._rng, self._noise = faces, random.Random(seed), np.random.default_rng(seed)
 
     def line(self, text: str, face: str) -> Line | None:
         """The line as a grey crop some 40 to 80 px high; None when nothing of it could be drawn."""
-        pen = Pen(self._faces.font(face), manner(self._rng), self._rng)
-        ink = self._warped(pen.line(text), pen.base)
+        pen = Pen(self._faces.font(face), PRINTED if self._printed else manner(self._rng), self._rng)
+        ink = pen.line(text) if self._printed else self._warped(pen.line(text), pen.base)
         ys, xs = np.nonzero(ink.max(1) > 60)[0], np.nonzero(ink.max(0) > 60)[0]
         if len(ys) < 3 or len(xs) < 3:
             return None

@@ -8,16 +8,16 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from hotich.ocr.prepare import Grey, Strokes, strokes_of
+from hotich.ocr.prepare import Grey, strokes_of
 
-ONE_LINE_MM: Final = 9.5
-"""Ink no higher than this is one line, whatever its profile."""
+LETTER_SHARE: Final = 0.5
+"""Strokes at least this high, as a share of most letters' height, are letters; the others are marks and dots."""
 
-PITCH_MM: Final = 4.5
-"""Lines of a register stand at least this far apart."""
+LINE_GAP: Final = 0.75
+"""Letters whose middles lie further apart than this, in letters' heights, stand on different lines."""
 
-CORE_SHARE: Final = 0.35
-"""A row belongs to the body of a line when it holds this share of the ink of the fullest row."""
+REACHES_OVER: Final = 1.35
+"""A stroke higher than this share of the distance between two lines belongs to both and is cut."""
 
 AROUND_MM: Final = 0.9
 """Paper left around the ink."""
@@ -32,10 +32,7 @@ def written_lines(picture: Grey, dpi: float, level: float = 0.0) -> tuple[Grey, 
     if strokes.is_empty:
         return ()
     bright = _bright(picture)
-    bands = _bands(strokes, dpi)
-    if len(bands) == 1:
-        return (_alone(bright, strokes.mask, dpi),)
-    return tuple(_alone(bright, mask, dpi) for mask in _shared_out(strokes.mask, bands) if mask.any())
+    return tuple(_alone(bright, mask, dpi) for mask in _line_masks(strokes.mask) if mask.any())
 
 
 def _bright(picture: Grey) -> Grey:
@@ -55,41 +52,36 @@ def _alone(bright: Grey, mask: Grey, dpi: float) -> Grey:
     return np.asarray(cv2.copyMakeBorder(alone, pad, pad, pad, pad, cv2.BORDER_CONSTANT, value=(255,)), np.uint8)
 
 
-def _bands(strokes: Strokes, dpi: float) -> list[float]:
-    """The middle row of each line, from above."""
-    _, top, _, bottom = strokes.box
-    mm = dpi / 25.4
-    if bottom - top <= ONE_LINE_MM * mm:
-        return [(top + bottom) / 2]
-    rows = (strokes.mask[top:bottom] > 0).sum(axis=1).astype(np.float32).reshape(-1, 1)
-    profile = cv2.GaussianBlur(rows, (1, 0), sigmaX=0.0001, sigmaY=0.7 * mm).ravel()
-    peaks = _peaks(profile, PITCH_MM * mm)
-    return [top + float(peak) for peak in peaks] or [(top + bottom) / 2]
+def _line_masks(mask: Grey) -> list[Grey]:
+    """The strokes of each line, from above. How large letters are, the crop tells; its resolution may be a guess."""
+    _, labels, stats, middles = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    top, high = stats[1:, cv2.CC_STAT_TOP], stats[1:, cv2.CC_STAT_HEIGHT]
+    lines = _lines_of(top + high / 2, high, stats[1:, cv2.CC_STAT_AREA])
+    if len(lines) == 1:
+        return [mask]
+    upper = np.array([np.percentile(top[line], 30) for line in lines])
+    lower = np.array([np.percentile((top + high)[line], 70) for line in lines])
+    # Marks and dots go to the line they lie nearest to, above or below it.
+    middle = middles[1:, 1][:, None]
+    away = np.maximum(np.maximum(upper[None, :] - middle, middle - lower[None, :]), 0.0)
+    owner = np.concatenate(([0], away.argmin(axis=1)))
+    for number, line in enumerate(lines):
+        owner[1:][line] = number
+    centres = (upper + lower) / 2
+    row_owner = np.abs(np.arange(mask.shape[0])[:, None] - centres[None, :]).argmin(axis=1)
+    over = np.concatenate(([False], high > REACHES_OVER * np.diff(centres).min()))
+    owners = np.where(over[labels], row_owner[:, None], owner[labels])
+    return [np.where((labels > 0) & (owners == number), 255, 0).astype(np.uint8) for number in range(len(lines))]
 
 
-def _peaks(profile: NDArray[Any], apart: float) -> list[int]:
-    """Rows of most ink, the fullest first taken, none nearer than `apart` to another, in order."""
-    taken: list[int] = []
-    least = CORE_SHARE * float(profile.max())
-    for row in np.argsort(profile)[::-1]:
-        if profile[row] < least:
-            break
-        if all(abs(int(row) - other) >= apart for other in taken):
-            taken.append(int(row))
-    return sorted(taken)
-
-
-def _shared_out(mask: Grey, bands: list[float]) -> list[Grey]:
-    """The strokes of each line: every connected stroke goes to the line nearest to its middle.
-
-    A stroke that reaches over several lines is cut half way between them.
-    """
-    count, labels, stats, middles = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    centres = np.array(bands)
-    nearest = np.abs(middles[:, 1][:, None] - centres[None, :]).argmin(axis=1)
-    top, bottom = stats[:, cv2.CC_STAT_TOP], stats[:, cv2.CC_STAT_TOP] + stats[:, cv2.CC_STAT_HEIGHT]
-    long = (bottom - top) > 1.4 * np.diff(centres).min()
-    row_line = np.abs(np.arange(mask.shape[0])[:, None] - centres[None, :]).argmin(axis=1)
-    owner = np.where(long[labels], row_line[:, None], nearest[labels])
-    present = (labels > 0) & (count > 1)
-    return [np.where(present & (owner == line), 255, 0).astype(np.uint8) for line in range(len(bands))]
+def _lines_of(middle: NDArray[Any], high: NDArray[Any], area: NDArray[Any]) -> list[NDArray[Any]]:
+    """The letters of each line as indexes, from above: where middles of letters jump, another line begins."""
+    order = np.argsort(high)
+    heap = np.cumsum(area[order])
+    usual = float(high[order][np.searchsorted(heap, 0.6 * heap[-1])])
+    letters = np.nonzero((high >= LETTER_SHARE * usual) & (high <= 2.2 * usual))[0]
+    if len(letters) < 2:
+        return [np.arange(len(high))]
+    letters = letters[np.argsort(middle[letters])]
+    jumps = np.nonzero(np.diff(middle[letters]) > LINE_GAP * usual)[0]
+    return list(np.split(letters, jumps + 1))

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from hotich.errors import EngineError
 from hotich.forms.formspec import FieldKind
-from hotich.ocr.ctc import Letter, Logs, Way, beam, greedy
+from hotich.ocr.ctc import Letter, Logs, Way, beam, greedy, softened
 from hotich.ocr.engine import Crop, RawReading, Symbol
 from hotich.ocr.handwriting_crops import written_lines
 from hotich.ocr.handwriting_lines import Grey, network_input, trimmed
@@ -46,9 +46,9 @@ STRUCK_OUT: Final = -30.0
 class Card:
     """What the model file says of itself in `hotich-hand.toml`.
 
-    `weights` and `words` are file names with their SHA-256. `trust` and `bonus` weigh words against ink; `curve` turns
-    ink, lead over the second way and length into the share of readings that are right, as fitted on hands left out of
-    training.
+    `weights` and `words` are file names with their SHA-256. `trust`, `bonus` and `soften` weigh words against ink, see
+    `language` and `ctc`; `curve` turns ink, lead over the second way and length into the share of readings that are
+    right, as fitted on hands left out of training.
     """
 
     version: str
@@ -59,6 +59,7 @@ class Card:
     words_sha256: str
     trust: float
     bonus: float
+    soften: float
     curve: tuple[float, float, float, float]
 
 
@@ -110,7 +111,10 @@ class HandwritingEngine:
 
     def ways(self, line: Grey, kind: FieldKind = FieldKind.TEXT) -> tuple[Way, ...]:
         """The likeliest texts of one line, the best first."""
-        return beam(self.logs_of(line, kind), self.letters, self.language, WIDTH_OF_BEAM)
+        return self._ways(self.logs_of(line, kind))
+
+    def _ways(self, logs: Logs) -> tuple[Way, ...]:
+        return beam(softened(logs, self._card.soften), self.letters, self.language, WIDTH_OF_BEAM)
 
     @property
     def letters(self) -> str:
@@ -132,7 +136,7 @@ class HandwritingEngine:
     def _read_line(self, line: Grey, kind: FieldKind) -> RawReading:
         logs = self.logs_of(line, kind)
         spelled = greedy(logs, self.letters)
-        ways = beam(logs, self.letters, self.language, WIDTH_OF_BEAM)
+        ways = self._ways(logs)
         text = ways[0].text.strip()
         share = right_share(self._card.curve, ways) if text else 0.0
         return RawReading("", text, share, _symbols(spelled, text), _shares(ways, share))
