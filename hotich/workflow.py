@@ -56,7 +56,10 @@ class PageSetAside(Event, frozen=True):
 
 
 class PageCleaned(Event, frozen=True):
+    """`notes` are message keys of what a person should know of the page: poor light, no form found..."""
+
     recipe: CleanRecipe
+    notes: tuple[str, ...] = ()
 
 
 class PagePlaced(Event, frozen=True):

@@ -191,6 +191,16 @@ def _known_formats() -> tuple[str, ...]:
     return tuple(name for name in FORMATS if name in Image.OPEN)
 
 
+def as_jpeg(picture: Picture, quality: int = 85) -> bytes:
+    """The picture as JPEG bytes."""
+    import cv2
+
+    done, data = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, quality])
+    if not done:
+        raise InputError("input-corrupt")
+    return data.tobytes()
+
+
 def _go_to(picture: Image.Image, frame: int) -> None:
     count = int(getattr(picture, "n_frames", 1))
     if count <= 1 or picture.format == "MPO":

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import threading
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from hotich.errors import InputError
 from hotich.imaging.clean import CleanPage, PageShape, clean_page
 from hotich.imaging.crops import cut
 from hotich.imaging.geometry import Frame, scaled, stored_frame, turned
-from hotich.imaging.rasters import apply_turn, decode, decode_reduced
+from hotich.imaging.rasters import apply_turn, as_jpeg, decode, decode_reduced
 from hotich.pipeline.lookup import page_of
 from hotich.store import PageRow, Workspace
 from hotich.values import Matrix, Quad
@@ -19,6 +23,8 @@ from hotich.values import Matrix, Quad
 Pixels = NDArray[np.uint8]
 
 THUMBNAIL_PX = 256
+THUMBNAIL_FOLDER = Path("cache") / "thumbnails"
+"""Inside the workspace; may be deleted at any time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +67,24 @@ def field_picture(picture: PagePicture, quad: Quad) -> Pixels:
 
 
 def thumbnail(workspace: Workspace, page_id: str) -> Pixels:
-    """The page at most THUMBNAIL_PX long, upright, BGR."""
-    return page_picture(workspace, page_id, longest=THUMBNAIL_PX).pixels
+    """The page at most THUMBNAIL_PX long, upright, BGR; kept beside the workspace so that it is made only once."""
+    kept = workspace.folder / THUMBNAIL_FOLDER / f"{page_id}.jpg"
+    try:
+        return decode(kept.read_bytes(), 0)
+    except (OSError, InputError):
+        pixels = page_picture(workspace, page_id, longest=THUMBNAIL_PX).pixels
+        _keep_thumbnail(kept, pixels)
+        return pixels
+
+
+def _keep_thumbnail(file: Path, pixels: Pixels) -> None:
+    """Written whole or not at all; a full or read-only disk only means that it is made again."""
+    data = as_jpeg(pixels)
+    with suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        part = file.with_suffix(f".{threading.get_ident()}.part")
+        part.write_bytes(data)
+        part.replace(file)
 
 
 def as_matrix(homography: NDArray[np.float64]) -> Matrix:

@@ -14,6 +14,7 @@ from hotich.forms.loader import load_catalogue
 from hotich.imaging.clean import CleanPage, PageShape, clean_page
 from hotich.imaging.formfind import rank_forms
 from hotich.imaging.grid import find_lines
+from hotich.imaging.quality import quality
 from hotich.imaging.rasters import decode
 from hotich.imaging.registration import PageFit, register, register_by_corners
 from hotich.pipeline.engines import FindWords
@@ -87,7 +88,8 @@ def make_ready(workspace: Workspace, row: PageRow, find_words: FindWords, wish: 
         fit = _fit(workspace, row, page, form, words, wish) if form is not None else None
     if form is not None and fit is None:
         note = "reading-page-does-not-fit"
-    return ReadyPage(row, book, page, form, fit, (note,) if note else (), watch)
+    told = (note,) if note else ()
+    return ReadyPage(row, book, page, form, fit, told + quality(page.picture).verdict_keys, watch)
 
 
 def _by_hand(recipe: CleanRecipe | None) -> CleanRecipe | None:

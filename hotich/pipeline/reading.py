@@ -89,7 +89,7 @@ def read_page(
 def _read(workspace: Workspace, ready: ReadyPage, engines: Engines, actor: Actor) -> PageReport:
     """Keeps where the form lies, opens the records, and keeps what the engines read in them."""
     book_id, page_id, page, watch = ready.book.book_id, ready.row.page.page_id, ready.page, ready.watch
-    cleaned = workflow.Draft(book_id, workflow.PageCleaned(page.recipe), actor, page_id=page_id)
+    cleaned = workflow.Draft(book_id, workflow.PageCleaned(page.recipe, ready.notes), actor, page_id=page_id)
     if ready.form is None or ready.fit is None:
         workspace.append(cleaned)
         return PageReport(page_id, notes=ready.notes, seconds=watch.seconds)

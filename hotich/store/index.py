@@ -105,8 +105,8 @@ def apply_page(page: PageRow | None, action: Action) -> PageRow | None:
             return replace(page, order=order)
         case PageSetAside(reason):
             return replace(page, set_aside=reason)
-        case PageCleaned(recipe):
-            return replace(page, recipe=recipe)
+        case PageCleaned(recipe, notes):
+            return replace(page, recipe=recipe, notes=notes)
         case PagePlaced(placement):
             return replace(page, placement=placement)
         case _:

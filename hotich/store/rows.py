@@ -11,7 +11,10 @@ from hotich.workflow import Action
 
 
 class PageRow(msgspec.Struct, frozen=True):
-    """A page as it is now. `set_aside` says why it is not part of the book, or is ''; `entries` counts its records."""
+    """A page as it is now. `set_aside` says why it is not part of the book, or is ''; `entries` counts its records.
+
+    `notes` are message keys of what reading the page found wrong with it.
+    """
 
     book_id: str
     page: SourcePage
@@ -20,6 +23,7 @@ class PageRow(msgspec.Struct, frozen=True):
     placement: Placement | None = None
     set_aside: str = ""
     entries: int = 0
+    notes: tuple[str, ...] = ()
 
 
 class BookRow(msgspec.Struct, frozen=True):
