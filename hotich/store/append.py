@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import msgspec
 import sqlite_utils
 
-from hotich import workflow
+from hotich import undoing, workflow
 from hotich.errors import PolicyError
 from hotich.store import chain, index, log
 from hotich.values import Actor, Record
@@ -73,21 +73,21 @@ def undo(db: sqlite_utils.Database, actor: Actor, book_id: str, clock: Clock) ->
     Raises PolicyError when it can no longer be taken back.
     """
     with db.atomic():
-        target = workflow.undo_target(log.newest_of_person(db, book_id, actor.name), actor)
+        target = undoing.undo_target(log.newest_of_person(db, book_id, actor.name), actor)
         if target is None:
             return None
-        workflow.require_undo(actor, target, log.of_record(db, target.record_id))
+        undoing.require_undo(actor, target, log.of_record(db, target.record_id))
         return _write(db, _about(target, Undone(target.action_id), actor), clock)
 
 
 def redo(db: sqlite_utils.Database, actor: Actor, book_id: str, clock: Clock) -> Action | None:
     """Brings back what that person took back last in that book; None when there is nothing. Raises PolicyError."""
     with db.atomic():
-        number = workflow.redo_target(log.newest_of_person(db, book_id, actor.name), actor)
+        number = undoing.redo_target(log.newest_of_person(db, book_id, actor.name), actor)
         target = None if number is None else log.action(db, number)
         if target is None:
             return None
-        workflow.require_redo(actor, target, log.of_record(db, target.record_id))
+        undoing.require_redo(actor, target, log.of_record(db, target.record_id))
         return _write(db, _about(target, Redone(target.action_id), actor), clock)
 
 

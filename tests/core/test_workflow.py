@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from hotich.errors import PolicyError
 from hotich.messages import Language, all_messages
+from hotich.undoing import redo_target, require_redo, require_undo, undo_target
 from hotich.values import MACHINE, Actor, FieldValue, Reading, Record, Role, Status
 from hotich.workflow import (
     Action,
@@ -27,11 +28,7 @@ from hotich.workflow import (
     fold_record,
     in_force,
     may,
-    redo_target,
     require,
-    require_redo,
-    require_undo,
-    undo_target,
 )
 
 LAN = Actor("Nguyễn Thị Lan", Role.CLERK)
