@@ -56,7 +56,7 @@ def import_pages(words: argparse.Namespace, console: Console) -> int:
         for duplicate in report.duplicates:
             console.say("commands-duplicate", file=duplicate.file_name, same=duplicate.same_as)
         for problem in report.problems:
-            console.line(problem.sentence)
+            console.line(problem.told(console.language))
         console.say("commands-imported", pages=len(report.added), book=book.book_id[:8])
         console.result({"book": book, "report": report})
     return 3 if report.problems else 0
@@ -90,7 +90,7 @@ def read(words: argparse.Namespace, console: Console) -> int:
         for note in page.notes:
             console.say(note)
     for problem in report.problems:
-        console.line(f"{problem.file_name}: {problem.sentence}")
+        console.line(f"{problem.file_name}: {problem.told(console.language)}")
     console.result(report)
     return 3 if report.problems or any(page.notes for page in report.pages) else 0
 
@@ -100,7 +100,7 @@ def check(words: argparse.Namespace, console: Console) -> int:
     from hotich.pipeline.checking import check_book
 
     with look_at_workspace(words) as workspace:
-        findings = check_book(workspace, book_named(workspace, words.book).book_id)
+        findings = check_book(workspace, book_named(workspace, words.book).book_id, language=console.language)
     return _tell(findings, console)
 
 
@@ -120,7 +120,9 @@ def export(words: argparse.Namespace, console: Console) -> int:
 
     with open_workspace(words) as workspace:
         book = book_named(workspace, words.book)
-        delivered = export_book(workspace, book.book_id, words.to, actor_of(words), ProgressBar())
+        delivered = export_book(
+            workspace, book.book_id, words.to, actor_of(words), ProgressBar(), language=console.language
+        )
     console.say("commands-exported", path=delivered.path, records=delivered.records, sha256=delivered.sha256)
     console.result(
         {"path": str(delivered.path), "sha256": delivered.sha256, "records": delivered.records, "verified": True}
@@ -132,7 +134,7 @@ def verify(words: argparse.Namespace, console: Console) -> int:
     """Tells what was done to packages since they were written; 9 when anything was."""
     from hotich.pipeline.delivery import verify_package
 
-    results = {str(path): verify_package(path) for path in words.packages}
+    results = {str(path): verify_package(path, language=console.language) for path in words.packages}
     for path, verification in results.items():
         key = "commands-verified" if verification.ok else "commands-not-verified"
         console.say(key, path=path, records=verification.records, problems=len(verification.problems))

@@ -57,6 +57,10 @@ class FieldSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     position: int = 0
     """Place in the import workbook from 1; it must agree with the order in the file."""
 
+    def name(self, english: bool) -> str:
+        """What the column is called in Vietnamese, or in English."""
+        return self.label_en if english and self.label_en else self.label
+
 
 class RecordSpec(msgspec.Struct, frozen=True):
     """The columns of one record type in the order of the import template."""

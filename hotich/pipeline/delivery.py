@@ -13,7 +13,7 @@ from hotich.export import PackageContent, PackagePage, Verification, build_packa
 from hotich.export.package_types import History
 from hotich.forms.loader import load_catalogue
 from hotich.imaging.delivery import A4_MM, delivery_jpeg
-from hotich.messages import sentence
+from hotich.messages import Language, sentence
 from hotich.pipeline.checking import check_book
 from hotich.pipeline.lookup import book_of
 from hotich.pipeline.pictures import page_picture
@@ -51,12 +51,12 @@ class Delivery(msgspec.Struct, frozen=True):
     verification: Verification
 
 
-def precheck(workspace: Workspace, book_id: str) -> Precheck:
+def precheck(workspace: Workspace, book_id: str, *, language: Language = Language.VIETNAMESE) -> Precheck:
     """Whether the book may leave: something approved, all else approved or void, and no error of the rules."""
     book_of(workspace, book_id)
     counts = _counts(workspace, book_id)
-    findings = check_book(workspace, book_id)
-    reasons = tuple(_reasons(counts, findings))
+    findings = check_book(workspace, book_id, language=language)
+    reasons = tuple(_reasons(counts, findings, language))
     still_open = sum(counts[status] for status in (Status.DRAFT, Status.SUBMITTED, Status.RETURNED))
     return Precheck(counts[Status.APPROVED], still_open, findings, not reasons, reasons)
 
@@ -66,31 +66,39 @@ def _counts(workspace: Workspace, book_id: str) -> dict[Status, int]:
     return {status: row.counts.get(status, 0) if row is not None else 0 for status in Status}
 
 
-def _reasons(counts: dict[Status, int], findings: tuple[Finding, ...]) -> Iterator[str]:
+def _reasons(counts: dict[Status, int], findings: tuple[Finding, ...], language: Language) -> Iterator[str]:
     still_open = sum(counts[status] for status in (Status.DRAFT, Status.SUBMITTED, Status.RETURNED))
     if still_open:
         facts = {status.value: str(count) for status, count in counts.items()}
-        yield sentence("export-records-open", {**facts, "open": str(still_open)})
+        yield sentence("export-records-open", {**facts, "open": str(still_open)}, language)
     elif not counts[Status.APPROVED]:
-        yield sentence("export-none-approved")
+        yield sentence("export-none-approved", language=language)
     if errors := [finding for finding in findings if finding.severity is Severity.ERROR]:
-        yield sentence("export-errors-open", {"count": str(len(errors)), "first": errors[0].message})
+        yield sentence("export-errors-open", {"count": str(len(errors)), "first": errors[0].message}, language)
 
 
-def export_book(workspace: Workspace, book_id: str, folder: Path, actor: Actor, ticket: Ticket = SILENT) -> Delivery:
+def export_book(
+    workspace: Workspace,
+    book_id: str,
+    folder: Path,
+    actor: Actor,
+    ticket: Ticket = SILENT,
+    *,
+    language: Language = Language.VIETNAMESE,
+) -> Delivery:
     """The book's package in that folder, read back, and the export written into the book's history.
 
     Raises PolicyError when the book may not leave, changes meanwhile; PackageError, SetupError, InputError where the
     folder or an original fails; Cancelled between two pages. Then no package is left behind.
     """
     history = _history(workspace)
-    found = precheck(workspace, book_id)
+    found = precheck(workspace, book_id, language=language)
     if not found.can_export:
         raise PolicyError("export-refused", reasons=" ".join(found.reasons))
     built = build_package(_content(workspace, book_id, history, ticket), folder)
     try:
         ticket.check()
-        verification = _read_back(workspace, book_id, built.path, history)
+        verification = _read_back(workspace, book_id, built.path, history, language)
     except BaseException:
         built.path.unlink(missing_ok=True)
         raise
@@ -99,13 +107,13 @@ def export_book(workspace: Workspace, book_id: str, folder: Path, actor: Actor, 
     return Delivery(built.path, built.sha256, built.records, verification)
 
 
-def verify_package(path: Path) -> Verification:
+def verify_package(path: Path, *, language: Language = Language.VIETNAMESE) -> Verification:
     """Everything done to a package since it was written. Raises PackageError when it cannot be opened."""
-    return verify(path)
+    return verify(path, language)
 
 
-def _read_back(workspace: Workspace, book_id: str, path: Path, history: History) -> Verification:
-    verification = verify(path)
+def _read_back(workspace: Workspace, book_id: str, path: Path, history: History, language: Language) -> Verification:
+    verification = verify(path, language)
     if not verification.ok:
         raise PackageError("export-not-verified", first=verification.problems[0].message)
     if any(action.book_id == book_id for action in workspace.changes_since(history.actions)):

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from hotich import workflow
 from hotich.errors import PolicyError
 from hotich.forms.loader import load_catalogue
+from hotich.messages import Language
 from hotich.normal import NormalContext, Normalised, normalise
 from hotich.pipeline.acting import act_on
 from hotich.pipeline.entry_view import EntryView, FieldRow, FieldStatus, entry_view
@@ -59,9 +60,11 @@ def confirm(
     return act_on(workspace, record, workflow.FieldsConfirmed((value,)), actor)
 
 
-def accept(workspace: Workspace, record_id: str, field_id: str, actor: Actor) -> workflow.Action:
+def accept(
+    workspace: Workspace, record_id: str, field_id: str, actor: Actor, *, language: Language = Language.VIETNAMESE
+) -> workflow.Action:
     """The action that confirms the suggestion shown in the field. Raises PolicyError when none is shown."""
-    view = entry_view(workspace, record_id)
+    view = entry_view(workspace, record_id, language=language)
     row = view.row(field_id)
     if not row.has_suggestion:
         raise PolicyError("policy-nothing-to-accept", label=row.label)
@@ -105,12 +108,14 @@ def accept_finding(
     return act_on(workspace, record, event, actor)
 
 
-def submit(workspace: Workspace, record_id: str, actor: Actor) -> workflow.Action:
+def submit(
+    workspace: Workspace, record_id: str, actor: Actor, *, language: Language = Language.VIETNAMESE
+) -> workflow.Action:
     """The action that hands the record to the reviewer.
 
     Raises PolicyError naming the fields still open, or the errors still standing: a suggestion is not a value.
     """
-    view = entry_view(workspace, record_id)
+    view = entry_view(workspace, record_id, language=language)
     if open_rows := view.open_rows:
         raise PolicyError("policy-fields-open", count=len(open_rows), labels=_listed(row.label for row in open_rows))
     if errors := [finding for finding in view.findings if finding.severity is Severity.ERROR]:

@@ -6,9 +6,10 @@ from enum import StrEnum
 
 import msgspec
 
-from hotich.forms.formspec import FieldSpec, FormSpec, Need, RecordSpec
+from hotich.forms.formspec import FieldSpec, FormSpec, Need, RecordSpec, Zone
 from hotich.forms.loader import load_catalogue
 from hotich.forms.order import entry_order
+from hotich.messages import Language
 from hotich.pipeline.checking import check_folded
 from hotich.pipeline.lookup import book_of, record_of
 from hotich.pipeline.tuning import settings_of
@@ -90,18 +91,18 @@ class EntryView(msgspec.Struct, frozen=True):
         return tuple(row for row in self.rows if row.is_open)
 
 
-def entry_view(workspace: Workspace, record_id: str) -> EntryView:
-    """The record as it stands now. Raises StoreError when there is none of that id."""
+def entry_view(workspace: Workspace, record_id: str, *, language: Language = Language.VIETNAMESE) -> EntryView:
+    """The record as it stands now, its findings and labels in that language.
+
+    Raises StoreError when there is none of that id."""
     record = record_of(workspace, record_id)
     book = book_of(workspace, record.book_id)
     catalogue = load_catalogue()
     form, spec = catalogue.forms[record.form_id], catalogue.records[book.record_type]
-    findings = check_folded(workspace, record, book)
+    findings = check_folded(record, book, language)
     ids = workspace.record_ids(book.book_id)
-    doubtful_below = settings_of(workspace).doubtful_below
-    rows = tuple(
-        _row(spec.field(field_id), record, book, form, findings, doubtful_below) for field_id in entry_order(form, spec)
-    )
+    shown = _Shown(record, book, form, findings, settings_of(workspace).doubtful_below, language)
+    rows = tuple(_row(spec.field(field_id), shown) for field_id in entry_order(form, spec))
     return EntryView(record, book, form, spec, rows, findings, ids.index(record_id) + 1, len(ids))
 
 
@@ -112,20 +113,24 @@ def book_suggestion(field: FieldSpec, book: Book) -> str:
     return str(getattr(book, field.from_book)) if field.from_book else ""
 
 
-def _row(
-    field: FieldSpec,
-    record: Record,
-    book: Book,
-    form: FormSpec,
-    findings: tuple[Finding, ...],
-    doubtful_below: float,
-) -> FieldRow:
-    zone = next((zone for zone in form.zones if zone.field_id == field.id), None)
-    entry = record.fields.get(field.id, FieldEntry(field.id))
-    text, status, confidence, origin = _shown(field, entry, book, doubtful_below)
+class _Shown(msgspec.Struct, frozen=True):
+    """What every row of one record is made from."""
+
+    record: Record
+    book: Book
+    form: FormSpec
+    findings: tuple[Finding, ...]
+    doubtful_below: float
+    language: Language
+
+
+def _row(field: FieldSpec, shown: _Shown) -> FieldRow:
+    zone = next((zone for zone in shown.form.zones if zone.field_id == field.id), None)
+    entry = shown.record.fields.get(field.id, FieldEntry(field.id))
+    text, status, confidence, origin = _suggested(field, entry, shown.book, shown.doubtful_below)
     return FieldRow(
         field=field,
-        label=zone.label if zone is not None and zone.label else field.label,
+        label=_label(field, zone, shown.language),
         on_page=zone is not None,
         text=text,
         status=status,
@@ -134,11 +139,17 @@ def _row(
         reading=entry.reading,
         value=entry.value,
         region=entry.region,
-        findings=tuple(finding for finding in findings if field.id in finding.fields),
+        findings=tuple(finding for finding in shown.findings if field.id in finding.fields),
     )
 
 
-def _shown(
+def _label(field: FieldSpec, zone: Zone | None, language: Language) -> str:
+    """What the page calls the field; in English, and for a field not on the page, what the column is called."""
+    printed = zone.label if zone is not None and language is Language.VIETNAMESE else ""
+    return printed or field.name(language is Language.ENGLISH)
+
+
+def _suggested(
     field: FieldSpec, entry: FieldEntry, book: Book, doubtful_below: float
 ) -> tuple[str, FieldStatus, float, Origin]:
     if entry.value is not None:

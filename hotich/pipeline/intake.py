@@ -9,7 +9,7 @@ import msgspec
 
 from hotich import workflow
 from hotich.errors import HotichError
-from hotich.messages import explain
+from hotich.messages import Language, explain, sentence
 from hotich.pipeline.lookup import page_of
 from hotich.pipeline.ticket import SILENT, Ticket
 from hotich.store import Workspace
@@ -30,6 +30,11 @@ class Problem(msgspec.Struct, frozen=True):
     file_name: str
     key: str
     sentence: str
+    facts: dict[str, str] = {}
+
+    def told(self, language: Language) -> str:
+        """The sentence in that language."""
+        return sentence(self.key, self.facts, language)
 
 
 class ImportReport(msgspec.Struct, frozen=True):
@@ -97,7 +102,7 @@ def _joined(one: ImportReport, other: ImportReport) -> ImportReport:
 
 def problem_of(file_name: str, error: HotichError) -> Problem:
     """The error as a line of a report."""
-    return Problem(file_name, error.key, explain(error))
+    return Problem(file_name, error.key, explain(error), error.facts)
 
 
 def set_aside_page(workspace: Workspace, page_id: str, reason: str, actor: Actor) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hotich import workflow
 from hotich.errors import PolicyError
+from hotich.messages import Language
 from hotich.pipeline.acting import act_on
 from hotich.pipeline.checking import check_folded
 from hotich.pipeline.lookup import book_of, record_of, records_of
@@ -17,10 +18,12 @@ def queue(workspace: Workspace, book_id: str) -> tuple[Record, ...]:
     return tuple(records_of(workspace, book_id, Status.SUBMITTED))
 
 
-def approve(workspace: Workspace, record_id: str, actor: Actor) -> workflow.Action:
+def approve(
+    workspace: Workspace, record_id: str, actor: Actor, *, language: Language = Language.VIETNAMESE
+) -> workflow.Action:
     """The approving action. Raises PolicyError for one's own work, a record not handed over, or one with errors."""
     record = record_of(workspace, record_id)
-    findings = check_folded(workspace, record, book_of(workspace, record.book_id))
+    findings = check_folded(record, book_of(workspace, record.book_id), language)
     if errors := [finding for finding in findings if finding.severity is Severity.ERROR]:
         raise PolicyError("policy-errors-open", count=len(errors), messages=errors[0].message)
     return act_on(workspace, record, workflow.Approved(), actor)

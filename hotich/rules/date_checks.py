@@ -27,7 +27,7 @@ def year_sanity(view: RecordView, rule: RuleSpec, context: RuleContext) -> Itera
             continue
         first = date.earliest()
         if date.year < rule.numbers["first"] or (first is not None and first > context.today):
-            yield Hit((field.id,), {"label": field.label, "value": view.written(field.id)})
+            yield Hit((field.id,), {"label": context.label(field.id), "value": view.written(field.id)})
 
 
 def number_year(view: RecordView, rule: RuleSpec, context: RuleContext) -> Iterator[Hit]:

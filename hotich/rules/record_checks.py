@@ -26,7 +26,7 @@ def required(view: RecordView, rule: RuleSpec, context: RuleContext) -> Iterator
     """Columns that the importer refuses empty."""
     for field in context.spec.fields:
         if field.need is Need.REQUIRED and view.known(field.id) and not view.normal(field.id):
-            yield Hit((field.id,), {"label": field.label})
+            yield Hit((field.id,), {"label": context.label(field.id)})
 
 
 def core(view: RecordView, rule: RuleSpec, context: RuleContext) -> Iterator[Hit]:
@@ -36,7 +36,7 @@ def core(view: RecordView, rule: RuleSpec, context: RuleContext) -> Iterator[Hit
             continue
         excused = view.normal("nksLoaiKhaiSinh") in _PARENT_UNKNOWN.get(field.id, set())
         if not view.has_text(field.id) and not excused:
-            yield Hit((field.id,), {"label": field.label})
+            yield Hit((field.id,), {"label": context.label(field.id)})
 
 
 def pattern(view: RecordView, rule: RuleSpec, context: RuleContext) -> Iterator[Hit]:
@@ -54,14 +54,14 @@ def not_understood(view: RecordView, rule: RuleSpec, context: RuleContext) -> It
         if field.kind.value in rule.words and view.has_text(field.id) and not view.normal(field.id):
             if field.kind is FieldKind.DATE and _is_lunar(view, field.id):
                 continue
-            yield Hit((field.id,), {"label": field.label, "value": view.written(field.id)})
+            yield Hit((field.id,), {"label": context.label(field.id), "value": view.written(field.id)})
 
 
 def lunar(view: RecordView, rule: RuleSpec, context: RuleContext) -> Iterator[Hit]:
     """Dates that the page gives in the lunar calendar."""
     for field in context.spec.fields:
         if field.kind is FieldKind.DATE and view.has_text(field.id) and _is_lunar(view, field.id):
-            yield Hit((field.id,), {"label": field.label, "value": view.written(field.id)})
+            yield Hit((field.id,), {"label": context.label(field.id), "value": view.written(field.id)})
 
 
 def unreadable(view: RecordView, rule: RuleSpec, context: RuleContext) -> Iterator[Hit]:
@@ -77,7 +77,7 @@ def only_punctuation(view: RecordView, rule: RuleSpec, context: RuleContext) -> 
         if field.kind in (FieldKind.PLACE, FieldKind.PERSON_NAME, FieldKind.TEXT):
             normal = view.normal(field.id)
             if normal and not any(letter.isalnum() for letter in normal):
-                yield Hit((field.id,), {"label": field.label, "value": normal})
+                yield Hit((field.id,), {"label": context.label(field.id), "value": normal})
 
 
 def name_letters(view: RecordView, rule: RuleSpec, context: RuleContext) -> Iterator[Hit]:
@@ -85,7 +85,7 @@ def name_letters(view: RecordView, rule: RuleSpec, context: RuleContext) -> Iter
     for field in context.spec.fields:
         normal = view.normal(field.id) if field.kind is FieldKind.PERSON_NAME else ""
         if any(not (letter.isalpha() or letter in " '’.-()") for letter in normal):
-            yield Hit((field.id,), {"label": field.label, "value": normal})
+            yield Hit((field.id,), {"label": context.label(field.id), "value": normal})
 
 
 def name_capitals(view: RecordView, rule: RuleSpec, context: RuleContext) -> Iterator[Hit]:
@@ -93,7 +93,7 @@ def name_capitals(view: RecordView, rule: RuleSpec, context: RuleContext) -> Ite
     for field in context.spec.fields:
         normal = view.normal(field.id) if field.kind is FieldKind.PERSON_NAME else ""
         if len(normal) > 3 and normal.isupper():
-            yield Hit((field.id,), {"label": field.label, "value": normal})
+            yield Hit((field.id,), {"label": context.label(field.id), "value": normal})
 
 
 def middle_name_sex(view: RecordView, rule: RuleSpec, context: RuleContext) -> Iterator[Hit]:
@@ -152,8 +152,7 @@ def _is_lunar(view: RecordView, field_id: str) -> bool:
 
 
 def _labelled(context: RuleContext, field_id: str, **facts: str) -> dict[str, str]:
-    field = context.field(field_id)
-    return {"label": field.label if field is not None else field_id, **facts}
+    return {"label": context.label(field_id), **facts}
 
 
 RECORD_CHECKS: dict[str, Check] = {

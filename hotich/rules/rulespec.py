@@ -12,19 +12,21 @@ import msgspec
 
 from hotich.dates import PartialDate, parse_date
 from hotich.forms.formspec import FieldSpec, RecordSpec
+from hotich.messages import Language
 from hotich.values import AcceptedFinding, Book, FieldState, FieldValue, RecordType, Severity
 
 
 class RuleSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One rule: the check that it names, on which record types, with which fields and numbers, and its sentence.
 
-    `message` may name {facts} that the check gives. `basis` says where the rule comes from.
+    `message` and its English name {facts} that the check gives. `basis` says where the rule comes from.
     """
 
     id: str
     check: str
     severity: Severity
     message: str
+    message_en: str
     basis: str
     records: tuple[RecordType, ...] = ()
     """Empty: every record type."""
@@ -37,6 +39,10 @@ class RuleSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """ISO day: the rule holds for registrations before it."""
     since: str = ""
     """ISO day: the rule holds for registrations from it on."""
+
+    def sentence(self, language: Language) -> str:
+        """The sentence of the rule, with its {facts} not yet filled in."""
+        return self.message_en if language is Language.ENGLISH else self.message
 
 
 class RecordView(msgspec.Struct, frozen=True):
@@ -72,16 +78,22 @@ class RecordView(msgspec.Struct, frozen=True):
 
 
 class RuleContext(msgspec.Struct, frozen=True):
-    """The book around a record: its columns, which of them stand on the page, and the day of checking."""
+    """The book around a record: its columns, which of them stand on the page, the day of checking, and the language."""
 
     book: Book
     spec: RecordSpec
     on_page: frozenset[str] = frozenset()
     today: datetime.date = msgspec.field(default_factory=datetime.date.today)
+    language: Language = Language.VIETNAMESE
 
     def field(self, field_id: str) -> FieldSpec | None:
         """The column, or None when this record type has none of that id."""
         return next((field for field in self.spec.fields if field.id == field_id), None)
+
+    def label(self, field_id: str) -> str:
+        """What the column is called in the language; its id when this record type has none of that id."""
+        field = self.field(field_id)
+        return field_id if field is None else field.name(self.language is Language.ENGLISH)
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hotich.forms.loader import load_catalogue
+from hotich.messages import Language
 from hotich.normal import NormalContext, normalise
-from hotich.rules import RecordView, RuleContext, check_book_rows, check_record_view, load_rules
+from hotich.rules import RecordView, RuleContext, RuleSpec, check_book_rows, check_record_view, load_rules
 from hotich.rules.book_checks import BOOK_CHECKS
 from hotich.rules.record_checks import RECORD_CHECKS
 from hotich.values import AcceptedFinding, Actor, Book, FieldState, FieldValue, Finding, RecordType, Role, Severity
@@ -88,6 +89,38 @@ def test_every_fact_in_a_message_is_one_that_the_check_gives() -> None:
     assert {like[rule_id] for rule_id in untried} <= tried_checks | {"pattern"}
 
 
+def facts_of(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("rule", load_rules(), ids=lambda rule: rule.id)
+def test_every_rule_says_the_same_facts_in_both_languages(rule: RuleSpec) -> None:
+    assert facts_of(rule.message) == facts_of(rule.message_en)
+    assert rule.message.strip() == rule.message != rule.message_en == rule.message_en.strip()
+    # Words of Vietnamese have marks; those that an English sentence keeps (CMND, CCCD) have none.
+    assert rule.message_en.translate({ord(sign): None for sign in "“”"}).isascii()
+
+
+@pytest.mark.parametrize(("rule", "record_type", "year", "broken", "kept"), BROKEN_AND_KEPT)
+def test_a_finding_is_told_in_english_too(
+    rule: str, record_type: RecordType, year: int, broken: dict[str, str], kept: dict[str, str]
+) -> None:
+    context = RuleContext(
+        book_of(record_type, year), load_catalogue().records[record_type], today=TODAY, language=Language.ENGLISH
+    )
+    english = {f.rule_id: f for f in check_record_view(view_of(record_type, year, **broken), context)}[rule]
+    vietnamese = found(record_type, year, **broken)[rule]
+    assert english.message != vietnamese.message and "{" not in english.message
+    assert (english.severity, english.fields) == (vietnamese.severity, vietnamese.fields)
+
+
+def test_labels_in_a_finding_follow_the_language() -> None:
+    spec = load_catalogue().records[KS]
+    context = RuleContext(book_of(KS, 1982), spec, today=TODAY, language=Language.ENGLISH)
+    finding = next(f for f in check_record_view(view_of(KS, 1982, so=""), context) if f.rule_id == "required-empty")
+    assert finding.message.startswith(spec.field("so").label_en)
+
+
 def test_an_open_field_is_no_finding() -> None:
     assert found(KS, 1982) == {}
 
@@ -141,6 +174,11 @@ def test_a_doubled_number_is_an_error_and_a_suffix_mends_it() -> None:
     doubled = book_findings(rows(("15", "5/1/82"), ("15", "5/1/82")))["number-doubled"]
     assert doubled.severity is Severity.ERROR
     assert "number-doubled" not in book_findings(rows(("15", "5/1/82"), ("15a", "5/1/82")))
+
+
+def test_findings_between_records_are_told_in_english_too() -> None:
+    told = check_book_rows(rows(("1", "5/1/82"), ("5", "9/1/82")), book_of(KS, 1982), Language.ENGLISH)
+    assert any("02-04/1982 is missing" in finding.message for finding in told)
 
 
 def test_the_closing_count_must_be_met() -> None:

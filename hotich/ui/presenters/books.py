@@ -114,7 +114,7 @@ class BooksPresenter:
 
     def _imported(self, report: ImportReport) -> None:
         self._desk.shell.changed()
-        told = [f"{problem.file_name}: {problem.sentence}" for problem in report.problems]
+        told = [f"{problem.file_name}: {problem.told(self._desk.language)}" for problem in report.problems]
         told += [
             self._desk.say("ui-duplicate", file=double.file_name, same=double.same_as) for double in report.duplicates
         ]
@@ -124,7 +124,7 @@ class BooksPresenter:
     def _read(self, report: BookReport) -> None:
         self._desk.shell.changed()
         entries = sum(len(page.record_ids) for page in report.pages)
-        told = [f"{problem.file_name}: {problem.sentence}" for problem in report.problems]
+        told = [f"{problem.file_name}: {problem.told(self._desk.language)}" for problem in report.problems]
         self._summarise(self._desk.say("ui-read", pages=len(report.pages), entries=entries), told)
 
     def _summarise(self, summary: str, told: list[str]) -> None:

@@ -66,7 +66,7 @@ class EntryPresenter:
 
     def open(self, record_id: str, field_id: str = "") -> None:
         """Take that record in hand, at that field or at the first one that is open."""
-        view = verbs.entry_view(self._desk.workspace, record_id)
+        view = self._seen(record_id)
         self._desk.book_id = view.book.book_id
         places = [place for place, row in enumerate(view.rows) if row.field.id == field_id]
         self._show(record_id, places[0] if places else first_open(view))
@@ -96,7 +96,7 @@ class EntryPresenter:
             row = self._view.rows[place]
             if self._desk.attempt(lambda: self._confirm(row, text, FieldState.VALUE)):
                 self._desk.shell.note(self._desk.say("ui-saved"))
-            self._view = verbs.entry_view(self._desk.workspace, self._view.record.record_id)
+            self._view = self._seen(self._view.record.record_id)
             self._screen.show_fields(self._view)
 
     def unreadable(self, text: str) -> None:
@@ -143,7 +143,7 @@ class EntryPresenter:
             return
         desk = self._desk
         try:
-            verbs.submit(desk.workspace, view.record.record_id, desk.actor)
+            verbs.submit(desk.workspace, view.record.record_id, desk.actor, language=desk.language)
         except PolicyError as refusal:
             desk.shell.tell(desk.explain(refusal))
             self._show(view.record.record_id, first_trouble(view))
@@ -224,8 +224,9 @@ class EntryPresenter:
             )
 
     def _accept(self, row: FieldRow) -> None:
-        if self._view is not None:
-            verbs.accept(self._desk.workspace, self._view.record.record_id, row.field.id, self._desk.actor)
+        desk, view = self._desk, self._view
+        if view is not None:
+            verbs.accept(desk.workspace, view.record.record_id, row.field.id, desk.actor, language=desk.language)
 
     def _write(self, act: Callable[[], object], step: int) -> None:
         view = self._view
@@ -234,15 +235,18 @@ class EntryPresenter:
         if not self._desk.attempt(act):
             self._show(view.record.record_id, self._current)
             return
-        fresh = verbs.entry_view(self._desk.workspace, view.record.record_id)
+        fresh = self._seen(view.record.record_id)
         self._view = fresh
         self._current = neighbour(fresh, self._current, step) if step else self._current
         self._screen.show_record(fresh, self._current)
         self._desk.shell.note(self._desk.say("ui-saved"))
         self._remember()
 
+    def _seen(self, record_id: str) -> EntryView:
+        return verbs.entry_view(self._desk.workspace, record_id, language=self._desk.language)
+
     def _show(self, record_id: str, current: int) -> None:
-        view = verbs.entry_view(self._desk.workspace, record_id)
+        view = self._seen(record_id)
         turned = self._view is None or self._view.record.page_id != view.record.page_id
         self._view, self._current = view, min(current, len(view.rows))
         if turned:

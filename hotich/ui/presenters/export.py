@@ -65,7 +65,7 @@ class ExportPresenter:
         target = Path(folder.strip()).expanduser()
         desk.shell.run(
             desk.say("ui-job-export"),
-            lambda ticket: export_book(desk.workspace, book_id, target, actor, ticket),
+            lambda ticket: export_book(desk.workspace, book_id, target, actor, ticket, language=desk.language),
             self._exported,
         )
 
@@ -75,7 +75,7 @@ class ExportPresenter:
             path = Path(file.strip()).expanduser()
             self._desk.shell.run(
                 self._desk.say("ui-job-verify"),
-                lambda ticket: verify_package(path),
+                lambda ticket: verify_package(path, language=self._desk.language),
                 lambda found: self._verified(found, str(path)),
             )
 
@@ -85,7 +85,7 @@ class ExportPresenter:
 
     def _check(self, book_id: str) -> Checked:
         workspace = self._desk.workspace
-        found = precheck(workspace, book_id)
+        found = precheck(workspace, book_id, language=self._desk.language)
         waiting = tuple(
             Finding("record-open", Severity.WARNING, (), self._why_open(record), record.record_id)
             for status in OPEN

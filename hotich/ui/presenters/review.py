@@ -64,7 +64,7 @@ class ReviewPresenter:
             return
         self._current = place
         record = self._records[place]
-        view = entry_view(self._desk.workspace, record.record_id)
+        view = entry_view(self._desk.workspace, record.record_id, language=self._desk.language)
         self._screen.show_record(view, self._remark(record))
         self._feed.show(record.page_id)
 
@@ -80,7 +80,9 @@ class ReviewPresenter:
     def approve(self) -> None:
         """Approve the record in hand; the next one that waits comes up."""
         record, desk = self.record, self._desk
-        if record is not None and desk.attempt(lambda: approve(desk.workspace, record.record_id, desk.actor)):
+        if record is None:
+            return
+        if desk.attempt(lambda: approve(desk.workspace, record.record_id, desk.actor, language=desk.language)):
             desk.shell.note(desk.say("ui-approved"))
             desk.shell.changed()
 

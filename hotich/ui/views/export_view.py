@@ -162,7 +162,7 @@ class ExportView(QWidget):
         book = self._desk.book()
         fields = load_catalogue().records[book.record_type].fields if book is not None else ()
         english = self._desk.language is Language.ENGLISH
-        return {field.id: field.label_en if english and field.label_en else field.label for field in fields}
+        return {field.id: field.name(english) for field in fields}
 
 
 def _exported(action: Action) -> Exported:

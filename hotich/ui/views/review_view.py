@@ -145,9 +145,7 @@ class ReviewView(QWidget):
         ]
 
     def _name(self, row: FieldRow) -> str:
-        if self._desk.language is Language.ENGLISH and row.field.label_en:
-            return row.field.label_en
-        return row.field.label
+        return row.field.name(self._desk.language is Language.ENGLISH)
 
     def _content(self, row: FieldRow) -> str:
         text = row.text or of_blank(row, self.tr("(để trống)"), self.tr("(không đọc được)"))

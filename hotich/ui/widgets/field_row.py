@@ -43,13 +43,14 @@ class FieldLine(QWidget):
         self.mark = QLabel(self)
         self.mark.setFixedWidth(scaled(MARK_WIDTH, self))
         self.mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        name = spec.label_en if language is Language.ENGLISH and spec.label_en else spec.label
-        printed = short and row.on_page and language is Language.VIETNAMESE
-        self.label = label(row.label.strip(" :") if printed else name, parent=self)
+        english = language is Language.ENGLISH
+        name = spec.name(english)
+        self.label = label(row.label.strip(" :") if short and row.on_page else name, parent=self)
         self.label.setFixedWidth(scaled(LABEL_WIDTH, self))
         self.edit = FieldEdit(self)
         self.edit.setAccessibleName(name)
-        self.edit.setToolTip(spec.help)
+        # Explanations are Vietnamese; an English reader is helped more by the words to look for on the page.
+        self.edit.setToolTip(spec.label if english else spec.help)
         self.edit.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.label.setBuddy(self.edit)
         self.state = label("", "muted", self)
