@@ -87,7 +87,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--regions", choices=("found", "truth"), default="found")
     parser.add_argument("--printed", default="tesserocr", help="engine for print")
-    parser.add_argument("--handwriting", default="tesserocr", help="engine for handwriting")
+    parser.add_argument("--handwriting", default="hotich-hand", help="engine for handwriting")
     parser.add_argument("--book", action="append", default=[], help="only books whose folder name contains this")
     parser.add_argument("--wrong", default="", help="list the wrong fields of this ink")
     wishes = parser.parse_args()

@@ -89,22 +89,20 @@ class Base:
         raise RuntimeError("the first network knows no hyphen")
 
 
-def trunk_part(base: Base, model: onnx.ModelProto | None = None) -> onnx.ModelProto:
-    """The graph up to the end of the trunk; of the first network, or of one with other trunk weights."""
+def part_until(base: Base, end: str, model: onnx.ModelProto | None = None) -> onnx.ModelProto:
+    """The graph from the picture up to a tensor; of the first network, or of one with other trunk weights."""
     part = onnx.ModelProto.FromString((model or base.model).SerializeToString())
-    nodes = _needed(part, base.trunk_name)
+    nodes = needed_for(part, end)
     used = {name for node in nodes for name in node.input}
     weights = [item for item in part.graph.initializer if item.name in used]
     del part.graph.node[:], part.graph.initializer[:], part.graph.output[:]
     part.graph.node.extend(nodes)
     part.graph.initializer.extend(weights)
-    part.graph.output.append(
-        onnx.helper.make_tensor_value_info(base.trunk_name, onnx.TensorProto.FLOAT, (1, CHANNELS, ROWS, None))
-    )
+    part.graph.output.append(onnx.helper.make_tensor_value_info(end, onnx.TensorProto.FLOAT, None))
     return part
 
 
-def _needed(model: onnx.ModelProto, output: str) -> list[onnx.NodeProto]:
+def needed_for(model: onnx.ModelProto, output: str) -> list[onnx.NodeProto]:
     """The nodes that the given output depends on, in order."""
     makers = {name: node for node in model.graph.node for name in node.output}
     wanted, seen = [output], set()
@@ -116,21 +114,32 @@ def _needed(model: onnx.ModelProto, output: str) -> list[onnx.NodeProto]:
     return [node for node in model.graph.node if node.output[0] in seen]
 
 
-class Trunk:
-    """Runs the trunk alone, on one thread. `model` may be the shipped graph or one with trained trunk weights."""
+class Eye:
+    """Runs the graph from the picture up to a tensor, on one thread."""
 
-    def __init__(self, base: Base, model: onnx.ModelProto | None = None) -> None:
+    def __init__(self, base: Base, end: str, model: onnx.ModelProto | None = None) -> None:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(
-            trunk_part(base, model).SerializeToString(), options, providers=["CPUExecutionProvider"]
+            part_until(base, end, model).SerializeToString(), options, providers=["CPUExecutionProvider"]
         )
         self._input = self._session.get_inputs()[0].name
 
+    def see(self, line: Grey) -> NDArray[np.float32]:
+        """The tensor of a line, channels x rows x columns."""
+        return np.asarray(self._session.run(None, {self._input: network_input(line)})[0][0], np.float32)
+
+
+class Trunk:
+    """Runs the trunk alone. `model` may be the shipped graph or one with trained trunk weights."""
+
+    def __init__(self, base: Base, model: onnx.ModelProto | None = None) -> None:
+        self._eye = Eye(base, base.trunk_name, model)
+
     def features(self, line: Grey) -> NDArray[np.float16]:
         """The trunk's view of a line, steps x ROWS x CHANNELS, one step for each 8 px of width."""
-        seen = self._session.run(None, {self._input: network_input(line)})[0][0]
+        seen = self._eye.see(line)
         steps = seen.shape[2] // 2
         paired = seen[:, :, : 2 * steps].reshape(CHANNELS, ROWS, steps, 2).mean(3)
         return np.ascontiguousarray(paired.transpose(2, 1, 0)).astype(np.float16)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from onnx import helper, numpy_helper
 
 from training.alphabet import LETTERS
-from training.base import CHANNELS, ROWS, WIDTH, Base, trunk_part
+from training.base import CHANNELS, ROWS, WIDTH, Base, part_until
 from training.network import HEADS, Reader
 
 OPSET = 17
@@ -82,7 +82,7 @@ def _array(parameter: Any) -> NDArray[np.float32]:
 
 def whole_graph(base: Base, reader: Reader, trunk: onnx.ModelProto | None = None) -> onnx.ModelProto:
     """The graph of trunk and reader, with the letters of the classes in its metadata."""
-    model = trunk_part(base, trunk)
+    model = part_until(base, base.trunk_name, trunk)
     build = _Builder()
     rows = build.add("AveragePool", base.trunk_name, kernel_shape=[1, 2], strides=[1, 2])
     # 1 x channels x rows x steps becomes 1 x steps x rows x channels.

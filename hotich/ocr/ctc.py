@@ -142,8 +142,10 @@ def beam(logs: Logs, letters: Sequence[str], words: Words, width: int = 12, most
 def _stepped(
     texts: dict[str, _Hypothesis], row: Logs, letters: Sequence[str], words: Words, width: int
 ) -> dict[str, _Hypothesis]:
-    order = np.argpartition(row, -MOST_LETTERS)[-MOST_LETTERS:]
-    choices = [(letters[int(i) - 1], float(row[i])) for i in order if i and row[i] > SEEN]
+    seen = np.nonzero(row[1:] > SEEN)[0]
+    if len(seen) > MOST_LETTERS:
+        seen = seen[np.argsort(row[1:][seen])[-MOST_LETTERS:]]
+    choices = [(letters[int(i)], float(row[i + 1])) for i in seen]
     nothing = float(row[0])
     grown: dict[str, _Hypothesis] = {}
     for text, old in texts.items():

@@ -39,7 +39,7 @@ LETTERS_OF: Final[dict[FieldKind, str]] = {
 """Only what can stand in such a field; every other letter is struck out before reading."""
 
 WIDTH_OF_BEAM: Final = 12
-STRUCK_OUT: Final = -30.0
+STRUCK_OUT: Final = -1e4
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,10 @@ class HandwritingEngine:
 
     def _struck_out(self, logs: Logs, kind: FieldKind) -> Logs:
         allowed = _classes(self.letters, LETTERS_OF.get(kind, ""))
-        return logs if allowed is None else np.where(allowed, logs, np.float32(STRUCK_OUT))
+        if allowed is None:
+            return logs
+        kept = np.where(allowed, logs, np.float32(STRUCK_OUT))
+        return np.asarray(kept - np.logaddexp.reduce(kept, axis=1, keepdims=True), np.float32)
 
     @cached_property
     def _card(self) -> Card:
