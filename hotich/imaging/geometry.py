@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from hotich.values import Point, Quad
+from hotich.values import Matrix, Point, Quad
 
 Picture = NDArray[np.uint8]
 """Height x width (grey) or height x width x 3 (BGR)."""
@@ -127,3 +127,9 @@ def clockwise(corners: Iterable[tuple[float, float]]) -> tuple[Point, Point, Poi
     first = min(range(4), key=lambda i: ring[i].x + ring[i].y)
     a, b, c, d = (ring[(first + i) % 4] for i in range(4))
     return a, b, c, d
+
+
+def as_matrix(matrix: Homography) -> Matrix:
+    """The homography as plain numbers."""
+    a, b, c = (tuple(float(value) for value in row) for row in matrix)
+    return ((a[0], a[1], a[2]), (b[0], b[1], b[2]), (c[0], c[1], c[2]))

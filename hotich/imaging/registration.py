@@ -25,9 +25,9 @@ from hotich.imaging.fit_field import (
 )
 from hotich.imaging.fit_ink import all_regions, entry_fits
 from hotich.imaging.fit_lines import LineSamples, Sheet, line_samples, line_support, look_for, sheet_of
-from hotich.imaging.geometry import Homography, homography, inverse, scaled
+from hotich.imaging.geometry import Homography, as_matrix, homography, inverse, scaled
 from hotich.imaging.grid import DarkMap, dark_map, find_lines
-from hotich.values import Matrix, PlacedBy, Placement, Quad, Region, Word
+from hotich.values import PlacedBy, Placement, Quad, Region, Word
 
 PIXELS_A_MM = 5.5
 """Of the view the fit is made on: a ruling of 0.25 mm is more than a pixel wide."""
@@ -300,9 +300,3 @@ def _page_fit(
     placement = Placement(form.id, as_matrix(matrix), residual, best.confidence, by)
     found = entry_fits(page.darkness, fit, form, to_original, (page_id, residual))
     return PageFit(placement, residual, best.confidence, tuple(EntryFit(*entry) for entry in found))
-
-
-def as_matrix(matrix: Homography) -> Matrix:
-    """The homography as plain numbers."""
-    a, b, c = (tuple(float(value) for value in row) for row in matrix)
-    return ((a[0], a[1], a[2]), (b[0], b[1], b[2]), (c[0], c[1], c[2]))

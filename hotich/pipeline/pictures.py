@@ -7,14 +7,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from hotich.errors import InputError
 from hotich.imaging.clean import CleanPage, PageShape, clean_page
 from hotich.imaging.crops import cut
-from hotich.imaging.geometry import Frame, scaled, stored_frame, turned
+from hotich.imaging.geometry import Frame, as_matrix, scaled, stored_frame, turned
 from hotich.imaging.rasters import apply_turn, as_jpeg, decode, decode_reduced
 from hotich.pipeline.lookup import page_of
 from hotich.store import PageRow, Workspace
@@ -85,9 +84,3 @@ def _keep_thumbnail(file: Path, pixels: Pixels) -> None:
         part = file.with_suffix(f".{threading.get_ident()}.part")
         part.write_bytes(data)
         part.replace(file)
-
-
-def as_matrix(homography: NDArray[np.float64]) -> Matrix:
-    """The homography as a value that can be kept."""
-    matrix: Matrix = msgspec.convert(homography.tolist(), Matrix)
-    return matrix
