@@ -120,7 +120,7 @@ def _with_actor(parser: argparse.ArgumentParser) -> None:
 def _add_window(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = _add(verbs, "window", "open the window")
     _with_workspace(parser)
-    parser.add_argument("--no-practice", action="store_true", help="do not offer the practice book at the first start")
+    parser.add_argument("--no-practice", action="store_true", help="open your own workspace although it is empty")
 
 
 def _add_practice(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

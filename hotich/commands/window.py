@@ -9,8 +9,14 @@ from hotich.commands.verbs import default_workspace
 
 
 def show(words: argparse.Namespace, console: Console) -> int:
-    """The window until it is closed: the user's own workspace unless the words name another."""
+    """The window until it is closed: on the workspace that the words name and nothing else, or on the user's own.
+
+    Until the user's own workspace holds a book the window begins on the practice workspace beside it.
+    """
     from hotich import app
 
-    folder = getattr(words, "workspace", None) or default_workspace()
-    return app.main(folder, console.language, offer_practice=not getattr(words, "no_practice", False))
+    named = getattr(words, "workspace", None)
+    if named is not None:
+        return app.main(named, console.language)
+    own, begin_own = default_workspace(), getattr(words, "no_practice", False)
+    return app.main(own, console.language, practice=own.with_name("practice"), begin_own=begin_own)

@@ -37,15 +37,21 @@ def bind(widget: QWidget, key_id: str, act: Callable[[], object], *, everywhere:
 
 def button(owner: QWidget, text: str, key_id: str, act: Callable[[], object], *, main: bool = False) -> QPushButton:
     """A button that shows its key; the key itself is bound to `owner`. Clicking it leaves the focus where it is."""
+    made = shown_button(owner, text, key_id, act)
+    if main:
+        made.setProperty("look", "main")
+    if not key(key_id).typed:
+        bind(owner, key_id, act)
+    return made
+
+
+def shown_button(owner: QWidget, text: str, key_id: str, act: Callable[[], object]) -> QPushButton:
+    """A button that shows a key which is bound elsewhere."""
     made = QPushButton(f"{text} ({shown_keys(key_id)})", owner)
     made.setAccessibleName(text)
     made.setAccessibleDescription(shown_keys(key_id))
     made.setObjectName(f"button-{key_id}")
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     made.setAutoDefault(True)
-    if main:
-        made.setProperty("look", "main")
     made.clicked.connect(lambda: act())
-    if not key(key_id).typed:
-        bind(owner, key_id, act)
     return made

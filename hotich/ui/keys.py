@@ -42,6 +42,13 @@ _EVERYWHERE = (
     Key("go-export", Where.EVERYWHERE, "Ctrl+5", "Xuất dữ liệu", "Export"),
     Key("person", Where.EVERYWHERE, "Ctrl+U", "Đổi người làm, vai trò", "Change person or role"),
     Key("display", Where.EVERYWHERE, "Ctrl+,", "Màu, cỡ chữ, ngôn ngữ", "Colours, type size, language"),
+    Key(
+        "switch-store",
+        Where.EVERYWHERE,
+        "F12",
+        "Kho dữ liệu thật / kho thực hành",
+        "Real / practice workspace",
+    ),
     Key("reload", Where.EVERYWHERE, "F5", "Tải lại màn hình", "Reload the screen"),
     Key("next-part", Where.EVERYWHERE, "Ctrl+F6", "Sang phần kế tiếp của cửa sổ", "Next part of the window"),
     Key("stop-work", Where.EVERYWHERE, "Shift+Esc", "Dừng việc đang chạy", "Stop the work in progress"),

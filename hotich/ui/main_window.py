@@ -7,7 +7,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import TypeVar
 
-import msgspec
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
@@ -29,9 +28,11 @@ from hotich.pipeline.ticket import Ticket
 from hotich.store import Workspace
 from hotich.ui.actions import bind, shown_keys
 from hotich.ui.jobs import JobRunner, JobTicket, Lane
+from hotich.ui.people import known_people, remember_people
 from hotich.ui.preferences import Preferences
 from hotich.ui.presenters.desk import Desk, Running, Screen
 from hotich.ui.presenters.wording import of_role, of_type
+from hotich.ui.store_kind import StoreKind
 from hotich.ui.views import dialogs
 from hotich.ui.views.books_view import BooksView
 from hotich.ui.views.display_dialog import DisplaySheet
@@ -42,30 +43,40 @@ from hotich.ui.views.pages_view import PagesView
 from hotich.ui.views.person_dialog import PersonSheet
 from hotich.ui.views.review_view import ReviewView
 from hotich.ui.widgets.labels import scaled
+from hotich.ui.widgets.practice_strip import PracticeStrip
 from hotich.ui.widgets.work_strip import WorkStrip
 from hotich.values import Actor, Role
 
 T = TypeVar("T")
 NOBODY = Actor("", Role.CLERK)
 NAVIGATION_WIDTH = 156
-PERSON_SETTING = "window:person"
-PEOPLE_SETTING = "window:people"
 
 
 class MainWindow(QMainWindow):
     """The Shell of the presenters. It decides nothing about registers."""
 
     display_changed = Signal()
+    switch_wanted = Signal()
+    nobody_named = Signal()
 
-    def __init__(self, workspace: Workspace, jobs: JobRunner, preferences: Preferences) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        jobs: JobRunner,
+        preferences: Preferences,
+        store: StoreKind = StoreKind.NAMED,
+    ) -> None:
         super().__init__()
+        self._store = store
         self._jobs = jobs
         self._preferences = preferences
         self._workspace = workspace
         self._running: JobTicket | None = None
         self._retired = False
-        self.desk = Desk(workspace, self, self._last_person() or NOBODY, preferences.language)
-        self.books = BooksView(self.desk, self)
+        practice = store is StoreKind.PRACTICE
+        last = known_people(workspace)[:1]
+        self.desk = Desk(workspace, self, last[0] if last else NOBODY, preferences.language, practice=practice)
+        self.books = BooksView(self.desk, self, beside_practice=store.other is StoreKind.PRACTICE)
         self.pages = PagesView(self.desk, self)
         self.entry = EntryScreenView(self.desk, self)
         self.review = ReviewView(self.desk, self)
@@ -156,24 +167,19 @@ class MainWindow(QMainWindow):
         self._screens[self.screen_in_hand].refresh()
         self._entitle()
 
-    def ask_person(self, then: Callable[[], None] | None = None) -> None:
-        """Ask who works and in what capacity, then go on; what is being typed is still the last person's."""
+    def ask_person(self) -> None:
+        """Ask who works and in what capacity; what is being typed is still the last person's."""
         self.entry.keep()
-        known = [name for name in self._workspace.setting(PEOPLE_SETTING).split("\n") if name]
         now = self.desk.actor if self.desk.actor.name else None
-        sheet = PersonSheet(self, self.desk.language, known, now, self.set_person)
-        if then is not None:
-            sheet.accepted.connect(then)
+        sheet = PersonSheet(self, self.desk.language, known_people(self._workspace), now, self.set_person)
         if now is None:
             # Without a name nothing may be written into the history.
-            sheet.rejected.connect(self.close)
+            sheet.rejected.connect(self.nobody_named)
         sheet.open()
 
     def set_person(self, actor: Actor) -> None:
         """Let that person work from now on."""
-        known = [name for name in self._workspace.setting(PEOPLE_SETTING).split("\n") if name and name != actor.name]
-        self._workspace.remember(PEOPLE_SETTING, "\n".join([actor.name, *known]))
-        self._workspace.remember(PERSON_SETTING, msgspec.json.encode(actor).decode())
+        remember_people(self._workspace, (actor,))
         self.desk.actor = actor
         self._show_person()
         self.changed()
@@ -210,10 +216,31 @@ class MainWindow(QMainWindow):
         down.addWidget(self._title)
         down.addWidget(self._stack, 1)
         across.addLayout(down, 1)
-        self.setCentralWidget(centre)
+        self.setCentralWidget(self._under_strip(centre))
         self._build_status()
         self.setMinimumSize(960, 600)
         self.resize(1366, 768)
+
+    def _under_strip(self, centre: QWidget) -> QWidget:
+        """The screens, under the strip that marks the practice workspace."""
+        if not self.desk.practice:
+            self.books.practice_wanted.connect(self.switch_wanted)
+            return centre
+        whole = QWidget(self)
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        strip = PracticeStrip(whole)
+        strip.left.connect(self.switch_wanted)
+        column.addWidget(strip)
+        column.addWidget(centre, 1)
+        return whole
+
+    def _switch(self) -> None:
+        if self._store.other is None:
+            self.note(self.desk.say("ui-only-this-store"))
+        else:
+            self.switch_wanted.emit()
 
     def _build_status(self) -> None:
         self._note = QLabel(self)
@@ -244,6 +271,7 @@ class MainWindow(QMainWindow):
             "person": lambda: self.ask_person(),
             "display": lambda: DisplaySheet(self, self._preferences, self.display_changed.emit).open(),
             "reload": self.changed,
+            "switch-store": self._switch,
             "next-part": self._next_part,
             "stop-work": self._stop,
             "quit": self.close,
@@ -299,17 +327,14 @@ class MainWindow(QMainWindow):
         self._title.setText(name)
         self._title.setVisible(bool(name) and self.screen_in_hand is not Screen.BOOKS)
         screen = self._name(self.screen_in_hand)
-        self.setWindowTitle(f"{screen} – {name} – HoTich" if name else f"{screen} – HoTich")
+        told = (self.tr("THỰC HÀNH") if self.desk.practice else "", screen, name, "HoTich")
+        self.setWindowTitle(" – ".join(part for part in told if part))
 
     def _show_person(self) -> None:
         actor = self.desk.actor
         who = f"{actor.name} – {of_role(actor.role, self.desk.language)}" if actor.name else self.tr("Chưa rõ ai làm")
         self._person.setText(f"{who} ({shown_keys('person')})")
         self._person.setAccessibleName(self.tr("Người làm: {0}").format(who))
-
-    def _last_person(self) -> Actor | None:
-        kept = self._workspace.setting(PERSON_SETTING)
-        return msgspec.json.decode(kept, type=Actor) if kept else None
 
     def _name(self, screen: Screen) -> str:
         return {

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from hotich.errors import HotichError
@@ -17,8 +16,9 @@ from hotich.ui import theme
 from hotich.ui.jobs import JobRunner
 from hotich.ui.language import speak
 from hotich.ui.main_window import MainWindow
-from hotich.ui.practice_offer import offer_practice_book
+from hotich.ui.practice import begin_practice
 from hotich.ui.preferences import Preferences
+from hotich.ui.store_kind import StoreKind
 from hotich.ui.typing_guard import TypingGuard
 
 
@@ -27,8 +27,19 @@ class Program(QObject):
 
     _crashed = Signal(object)
 
-    def __init__(self, app: QApplication, workspace: Workspace, preferences: Preferences) -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        workspace: Workspace,
+        preferences: Preferences,
+        store: StoreKind = StoreKind.NAMED,
+        *,
+        switched: bool = False,
+    ) -> None:
         super().__init__(app)
+        self._store = store
+        self._switched = switched
+        self.following: StoreKind | None = None
         self._app = app
         self._workspace = workspace
         self._preferences = preferences
@@ -38,14 +49,27 @@ class Program(QObject):
         self.window = self._built()
         self._crashed.connect(self._show_crash, Qt.ConnectionType.QueuedConnection)
 
-    def start(self, *, offer_practice: bool) -> None:
-        """Show the window; ask who works when nobody is known, and offer the practice book to an empty workspace."""
+    def start(self) -> None:
+        """Show the window; ask who works when nobody is known, and make practice ready in its own workspace."""
         self.window.show()
-        go_on = partial(offer_practice_book, self.window) if offer_practice else None
-        if not self.window.desk.actor.name:
-            self.window.ask_person(go_on)
-        elif go_on is not None:
-            go_on()
+        for notice in self._workspace.notices(self._preferences.language):
+            self.window.note(notice.message)
+        if self._store is StoreKind.PRACTICE:
+            begin_practice(self.window)
+        elif not self.window.desk.actor.name:
+            self.window.ask_person()
+
+    def switch(self) -> None:
+        """End here; whoever runs the program goes on with `following`, the other workspace."""
+        window = self.window
+        if self._store is not StoreKind.PRACTICE and window.busy:
+            window.tell(window.desk.say("ui-busy"))
+            return
+        window.entry.keep()
+        # The work in progress may take some seconds to stop, and the window must not just vanish meanwhile.
+        window.note(window.desk.say("ui-switching"))
+        self.following = self._store.other
+        self._app.exit(0)
 
     def rebuild(self) -> None:
         """Dress and translate the window anew, at the same book and screen."""
@@ -71,14 +95,25 @@ class Program(QObject):
         """Say what happened outside the program and what to do; called from any thread."""
         self._crashed.emit(explain(error, self._preferences.language))
 
+    def _nobody(self) -> None:
+        """Nobody wants to say who works: go back to where one came from, or end."""
+        if self._switched:
+            self.switch()
+        else:
+            self.window.close()
+
     @Slot(object)
     def _show_crash(self, text: str) -> None:
         self.window.tell(text)
 
     def run(self) -> int:
-        """The exit code once the window was closed."""
+        """The exit code once the window was closed, or left for the `following` workspace."""
         code = self._app.exec()
+        self.window.repaint()
         self.end()
+        self.window.retire()
+        self.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         return code
 
     def end(self) -> None:
@@ -89,7 +124,9 @@ class Program(QObject):
     def _built(self) -> MainWindow:
         theme.apply(self._app, self._preferences.theme, self._preferences.type_size)
         speak(self._preferences.language)
-        window = MainWindow(self._workspace, self.jobs, self._preferences)
+        window = MainWindow(self._workspace, self.jobs, self._preferences, self._store)
+        window.switch_wanted.connect(self.switch)
+        window.nobody_named.connect(self._nobody)
         window.display_changed.connect(self.rebuild)
         return window
 

@@ -22,7 +22,7 @@ def program(workspace: Workspace, qtbot: QtBot, folder: Path, actor: Actor | Non
     running = Program(make_application(), workspace, Preferences(folder / "window.ini"))
     if actor is not None:
         running.window.set_person(actor)
-    running.start(offer_practice=False)
+    running.start()
     shown = QApplication.activeModalWidget() or running.window
     shown.activateWindow()
     qtbot.waitUntil(shown.isActiveWindow)

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
+import msgspec
+
 from hotich.pipeline.books import NewBook, open_book
 from hotich.pipeline.intake import ImportReport, import_paths
 from hotich.pipeline.reading import BookReport, read_book
@@ -110,7 +112,10 @@ class BooksPresenter:
             desk.shell.note(desk.say("ui-book-opened"))
 
     def _take(self, wanted: NewBook) -> None:
-        self._desk.book_id = open_book(self._desk.workspace, wanted, self._desk.actor).book_id
+        desk = self._desk
+        # What is made in the practice workspace is practice, whoever made it, down to its package.
+        marked = msgspec.structs.replace(wanted, practice=desk.practice or wanted.practice)
+        desk.book_id = open_book(desk.workspace, marked, desk.actor).book_id
 
     def _imported(self, report: ImportReport) -> None:
         self._desk.shell.changed()

@@ -61,10 +61,13 @@ class Shell(Protocol):
 
 
 class Desk:
-    """The work place: workspace, person, book in hand."""
+    """The work place: workspace, person, book in hand. In the `practice` workspace nothing is real."""
 
-    def __init__(self, workspace: Workspace, shell: Shell, actor: Actor, language: Language) -> None:
+    def __init__(
+        self, workspace: Workspace, shell: Shell, actor: Actor, language: Language, *, practice: bool = False
+    ) -> None:
         self.workspace = workspace
+        self.practice = practice
         self.shell = shell
         self.actor = actor
         self.language = language

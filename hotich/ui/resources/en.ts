@@ -87,6 +87,10 @@
         <translation>Continue</translation>
     </message>
     <message>
+        <source>Mở kho thực hành</source>
+        <translation>Practice workspace</translation>
+    </message>
+    <message>
         <source>Loại sổ</source>
         <translation>Kind</translation>
     </message>
@@ -330,6 +334,10 @@
         <translation>{0} · number {1} · year {2} · {3}</translation>
     </message>
     <message>
+        <source>THỰC HÀNH</source>
+        <translation>PRACTICE</translation>
+    </message>
+    <message>
         <source>Chưa rõ ai làm</source>
         <translation>Nobody named</translation>
     </message>
@@ -473,6 +481,21 @@
     <message>
         <source>Vai trò</source>
         <translation>Role</translation>
+    </message>
+</context>
+<context>
+    <name>PracticeStrip</name>
+    <message>
+        <source>KHO THỰC HÀNH – người và dữ liệu đều hư cấu</source>
+        <translation>PRACTICE WORKSPACE – people and data are invented</translation>
+    </message>
+    <message>
+        <source>Mở kho dữ liệu thật ({0})</source>
+        <translation>Open the real workspace ({0})</translation>
+    </message>
+    <message>
+        <source>Mở kho dữ liệu thật</source>
+        <translation>Open the real workspace</translation>
     </message>
 </context>
 <context>

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from hotich.messages import Language
 from hotich.pipeline.books import NewBook
 from hotich.store import BookRow, Place
-from hotich.ui.actions import button
+from hotich.ui.actions import button, shown_button
 from hotich.ui.models.rows_model import Column, RowsModel
 from hotich.ui.presenters.books import BooksPresenter
 from hotich.ui.presenters.desk import Desk
@@ -38,8 +39,11 @@ def progress_text(row: BookRow, language: Language) -> str:
 class BooksView(QWidget):
     """Shows the books and forwards what is done to them."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    practice_wanted = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None, *, beside_practice: bool = False) -> None:
         super().__init__(parent)
+        self._beside_practice = beside_practice
         self._language = desk.language
         self.presenter = BooksPresenter(desk, self)
         self.model = RowsModel(self._columns(), self)
@@ -49,7 +53,7 @@ class BooksView(QWidget):
         self.table.grow_rows()
         self.table.row_chosen.connect(self._chosen)
         self.table.opened.connect(lambda row: self.presenter.open())
-        self.empty = label(desk.say("ui-no-books"), "banner")
+        self.empty = label(desk.say("ui-no-practice-book" if desk.practice else "ui-no-books"), "banner")
         self.place = label("", "muted")
         self.setAcceptDrops(True)
         self._lay_out()
@@ -103,6 +107,9 @@ class BooksView(QWidget):
         for made in (self._first, self._import, self._read, self._resume):
             buttons.addWidget(made)
         buttons.addStretch(1)
+        if self._beside_practice:
+            wanted = self.practice_wanted.emit
+            buttons.addWidget(shown_button(self, self.tr("Mở kho thực hành"), "switch-store", wanted))
         layout.addLayout(buttons)
         holder = QWidget(self)
         self._stack = QStackedLayout(holder)

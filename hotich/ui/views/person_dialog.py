@@ -22,7 +22,7 @@ class PersonSheet(Sheet):
         self,
         parent: QWidget,
         language: Language,
-        known: Sequence[str],
+        known: Sequence[Actor],
         now: Actor | None,
         then: Callable[[Actor], None],
     ) -> None:
@@ -30,11 +30,13 @@ class PersonSheet(Sheet):
         self.setWindowTitle(self.tr("Người làm"))
         self.name = QComboBox(self)
         self.name.setEditable(True)
+        self.name.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         # Inline completion, which an editable list has by itself, breaks Vietnamese typing.
         completer = self.name.completer()
         if completer is not None:
             completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        self.name.addItems(list(known))
+        for actor in known:
+            self.name.addItem(actor.name, actor.role.value)
         self.role = QComboBox(self)
         for role in CHOSEN:
             self.role.addItem(of_role(role, language), role.value)
@@ -51,6 +53,7 @@ class PersonSheet(Sheet):
             edit.selectAll()
         self.put(rows)
         self.name.editTextChanged.connect(self._look)
+        self.name.activated.connect(self._known_chosen)
         self.accepted.connect(lambda: then(self.actor()))
         self._look()
         self.name.setFocus()
@@ -58,6 +61,12 @@ class PersonSheet(Sheet):
     def actor(self) -> Actor:
         """The person as given."""
         return Actor(squeeze(nfc(self.name.currentText())), Role(str(self.role.currentData())))
+
+    def _known_chosen(self, place: int) -> None:
+        """Somebody from the list most likely works in the same capacity as last time."""
+        role = self.role.findData(self.name.itemData(place))
+        if role >= 0:
+            self.role.setCurrentIndex(role)
 
     def _look(self) -> None:
         self.buttons.button(Button.Ok).setEnabled(bool(self.name.currentText().strip()))
