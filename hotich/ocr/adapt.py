@@ -1,9 +1,9 @@
 """Learns a hand: a small correction of the recogniser's output layer, fitted to lines that people confirmed.
 
 The network stays as it ships. What its last layer sees of a line (its features) and says of it (its log probabilities)
-is kept, and a matrix is added to that layer: `logs + features x delta`, normalised again. The matrix starts at zero,
-is fitted by the gradient of the CTC loss (Graves et al. 2006) with Adam (Kingma and Ba 2015), and is drawn back to
-zero, so that a few lines move it little. Needs numpy alone.
+is kept, and a matrix is added to that layer: `logs + seen x delta`, normalised again, where `seen` are the features of
+a step and of its two neighbours. The matrix starts at zero, is fitted by the gradient of the CTC loss (Graves et al.
+2006) with Adam (Kingma and Ba 2015), and is drawn back to zero, so that a few lines move it little. Needs numpy alone.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class SeenLine:
 class Pace:
     """How to learn: steps of Adam, their size, and how strongly the correction is drawn back to zero."""
 
-    steps: int = 240
+    steps: int = 120
     rate: float = 0.01
     pull: float = 2e-3
     seed: int = 1
@@ -56,13 +56,13 @@ class Pace:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Hand:
-    """The correction for one hand: classes x (features + 1), the last column added without looking at the line."""
+    """The correction for one hand: classes x (3 x features + 1), by step, step before, step after, and always."""
 
     delta: Floats
 
     def corrected(self, logs: Logs, features: Floats) -> Logs:
         """The log probabilities of a line with the correction, steps x classes."""
-        return _normalised(logs + features @ self.delta[:, :-1].T + self.delta[:, -1])
+        return _normalised(logs + with_neighbours(features) @ self.delta.T)
 
     @property
     def size(self) -> float:
@@ -87,7 +87,14 @@ class Outcome:
 
 def no_correction(features: int, classes: int) -> Hand:
     """The hand that changes nothing."""
-    return Hand(np.zeros((classes, features + 1), np.float32))
+    return Hand(np.zeros((classes, 3 * features + 1), np.float32))
+
+
+def with_neighbours(features: Floats) -> Floats:
+    """Each step with what the steps before and after it saw, and a one: steps x (3 x features + 1)."""
+    nothing = np.zeros_like(features[:1])
+    before, after = np.concatenate([nothing, features[:-1]]), np.concatenate([features[1:], nothing])
+    return np.concatenate([features, before, after, np.ones((len(features), 1), np.float32)], axis=1)
 
 
 def _normalised(scores: Any) -> Logs:
@@ -218,10 +225,9 @@ def _slope(delta: Floats, lines: Sequence[SeenLine]) -> Floats:
     logs = [hand.corrected(line.logs, line.features) for line in lines]
     _, by_score = ctc_loss(logs, [line.classes for line in lines])
     total = np.concatenate(by_score)
-    seen = np.concatenate([line.features for line in lines])
+    seen = np.concatenate([with_neighbours(line.features) for line in lines])
     letters = sum(len(line.classes) for line in lines)
-    slope = np.concatenate([total.T @ seen, total.sum(axis=0)[:, None]], axis=1) / letters
-    return np.asarray(slope, np.float32)
+    return np.asarray(total.T @ seen / np.float32(letters), np.float32)
 
 
 def error_rate(lines: Sequence[SeenLine], hand: Hand | None = None) -> float:

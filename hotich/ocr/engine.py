@@ -52,7 +52,8 @@ class RawReading:
     """What an engine read in a crop, before anybody asked whether it makes sense. Lines are parted by a line feed.
 
     `ways` are other readings of the whole crop with their probabilities, the likeliest first. An engine whose
-    confidence already is the share of such readings that are right says so by `is_calibrated`.
+    confidence already is the share of such readings that are right says so by `is_calibrated`. `remembered` are texts
+    that a person confirmed for a crop that looks the same, with the probability that this one says the same.
     """
 
     field_id: str
@@ -61,6 +62,7 @@ class RawReading:
     symbols: tuple[Symbol, ...] = ()
     ways: tuple[tuple[str, float], ...] = ()
     is_calibrated: bool = False
+    remembered: tuple[tuple[str, float], ...] = ()
 
 
 class Recogniser(Protocol):

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import math
+from functools import reduce
 from typing import Final
 
+import msgspec
+
 from hotich.forms.formspec import FieldKind, FieldSpec, Zone
-from hotich.normal import NormalContext
+from hotich.normal import NormalContext, normalise
+from hotich.ocr.candidates import MOST
 from hotich.ocr.decode import LISTS, NUMBERS, Decoded, decode
 from hotich.ocr.engine import RawReading
 from hotich.ocr.ticks import Ticks
@@ -18,6 +22,7 @@ BLANK_ENGINE: Final = "ink"
 
 FAILED: Final = "reading-field-failed"
 BLANK: Final = "reading-field-blank"
+LIKE: Final = "reading-like-record"
 
 
 def suggest(
@@ -28,7 +33,7 @@ def suggest(
     if not decoded.ways:
         return Reading(spec.id, "", "", min(raw.confidence, 0.5), *engine, reason=BLANK)
     best = decoded.ways[0]
-    return Reading(
+    by_ink = Reading(
         spec.id,
         best.text,
         best.normal,
@@ -37,6 +42,31 @@ def suggest(
         reason=best.reason,
         alternatives=tuple(way for way in decoded.ways[1:] if way.probability >= 0.01),
         ditto=decoded.ditto,
+    )
+    remembered = () if decoded.ditto else raw.remembered
+    likes = (Alternative(text, normalise(spec, text, context).normal, share, LIKE) for text, share in remembered)
+    return reduce(with_memory, likes, by_ink)
+
+
+def with_memory(reading: Reading, like: Alternative) -> Reading:
+    """The reading with a text that was confirmed for a crop that looks the same: first where it is the likelier.
+
+    Where the ink was read as that text too, only the confidence rises.
+    """
+    like = msgspec.structs.replace(like, probability=round(like.probability, 4))
+    if like.text == reading.text:
+        return msgspec.structs.replace(reading, confidence=max(reading.confidence, like.probability))
+    others = tuple(way for way in reading.alternatives if way.text != like.text)
+    if like.probability <= reading.confidence:
+        return msgspec.structs.replace(reading, alternatives=(like, *others)[: MOST - 1])
+    ink = Alternative(reading.text, reading.normal, reading.confidence, reading.reason)
+    return msgspec.structs.replace(
+        reading,
+        text=like.text,
+        normal=like.normal,
+        confidence=like.probability,
+        reason=LIKE,
+        alternatives=(ink, *others)[: MOST - 1],
     )
 
 

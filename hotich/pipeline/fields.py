@@ -70,37 +70,46 @@ class FieldReader:
         self._ruled: NDArray[np.uint8] | None = None
         self._ink_level = ink_level(picture, page.dpi_estimate or WORKING_DPI)
 
-    def read_records(self, records: Sequence[Record]) -> int:
+    def read_records(self, records: Sequence[Record], open_only: bool = False) -> int:
         """How many fields were read; the readings are in the workspace, in one transaction, when this returns.
 
-        Records handed over or approved are left alone. Raises EngineError when an engine fails on every field of the
-        page; where it fails on some, those are left empty with the reason.
+        Records handed over or approved are left alone, and with `open_only` fields that a person spoke of. Raises
+        EngineError when an engine fails on every field of the page; where it fails on some, those are left empty with
+        the reason.
         """
         wanted = [record for record in records if record.status in OPEN]
         if not wanted:
             return 0
-        row = self._workspace.page(wanted[0].page_id)
-        self._dpi = page_resolution(self._form, row.placement if row is not None else None, self._page)
-        places = [place for record in wanted for place in self._places(record)]
+        self._measure(wanted[0].page_id)
+        places = [place for record in wanted for place in self._places(record, open_only)]
         ticked = {id(place): self._ticks(place) for place in places if place.zone.ink is Ink.TICK}
         seen = self._seen([place for place in places if place.zone.ink is not Ink.TICK])
         above = self._above(wanted)
         drafts = []
         for record in wanted:
             mine = [place for place in places if place.record_id == record.record_id]
-            readings = self._readings(mine, ticked, seen, above)
+            readings = self._readings(mine, ticked, seen, above, self._year_of(record.normal(YEAR_FIELD)))
             above = {**above, **_normals(record, readings)}
             event = workflow.ReadingsMade(readings)
             drafts.append(workflow.Draft(self._book.book_id, event, MACHINE, record.record_id, record.page_id))
         self._workspace.append(*drafts)
         return len(places)
 
-    def _places(self, record: Record) -> list[_Place]:
+    def crop_of(self, record: Record, field_id: str) -> Crop | None:
+        """The picture of one field as an engine gets it; None where the form or the record has no place for it."""
+        self._measure(record.page_id)
+        return next((self._crop(place) for place in self._places(record) if place.zone.field_id == field_id), None)
+
+    def _measure(self, page_id: str) -> None:
+        row = self._workspace.page(page_id)
+        self._dpi = page_resolution(self._form, row.placement if row is not None else None, self._page)
+
+    def _places(self, record: Record, open_only: bool = False) -> list[_Place]:
         """The zones of the form that have a region on this record."""
         found = []
         for zone in self._form.zones:
             entry = record.fields.get(zone.field_id)
-            if entry is not None and entry.region is not None:
+            if entry is not None and entry.region is not None and not (open_only and entry.value is not None):
                 found.append(_Place(record.record_id, zone, self._spec.field(zone.field_id), entry.region))
         return found
 
@@ -169,21 +178,21 @@ class FieldReader:
         ticked: Mapping[int, Reading],
         seen: Mapping[int, _Seen],
         above: Mapping[str, str],
+        year: int | None,
     ) -> tuple[Reading, ...]:
         """The suggestions for one record; the date of registration first, because the others lean on its year."""
-        year: int | None = None
         made: dict[str, Reading] = {}
         for place in sorted(places, key=lambda place: place.zone.field_id != YEAR_FIELD):
             context = NormalContext(self._book, above.get(place.zone.field_id, ""), year)
             reading = ticked.get(id(place)) or _suggested(place, seen[id(place)], context)
             made[place.zone.field_id] = reading
             if place.zone.field_id == YEAR_FIELD:
-                year = self._year_of(reading)
+                year = self._year_of(reading.normal) or year
         return tuple(made.values())
 
-    def _year_of(self, reading: Reading) -> int | None:
-        """The year of registration as read, when it is the book's or the one after (entries of the last days)."""
-        ending = reading.normal[-4:]
+    def _year_of(self, normal: str) -> int | None:
+        """The year of a date of registration, when it is the book's or the one after (entries of the last days)."""
+        ending = normal[-4:]
         year = int(ending) if ending.isdecimal() else 0
         return year if 0 <= year - self._book.year <= 1 else None
 
