@@ -30,7 +30,7 @@ class Settings(msgspec.Struct, frozen=True):
     residual_mm_at_most: float
     delivery_bytes_per_a4: float
     printed_engine: str = "tesserocr"
-    handwriting_engine: str = "tesserocr"
+    handwriting_engine: str = "hotich-hand"
 
 
 def thresholds() -> dict[str, Threshold]:

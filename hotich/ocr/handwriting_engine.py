@@ -7,7 +7,7 @@ import math
 import threading
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -114,7 +114,8 @@ class HandwritingEngine:
         return self._ways(self.logs_of(line, kind))
 
     def _ways(self, logs: Logs) -> tuple[Way, ...]:
-        return beam(softened(logs, self._card.soften), self.letters, self.language, WIDTH_OF_BEAM)
+        found = beam(softened(logs, self._card.soften), self.letters, self.language, WIDTH_OF_BEAM)
+        return tuple(replace(way, text=even_case(way.text.strip())) for way in found)
 
     @property
     def letters(self) -> str:
@@ -137,7 +138,7 @@ class HandwritingEngine:
         logs = self.logs_of(line, kind)
         spelled = greedy(logs, self.letters)
         ways = self._ways(logs)
-        text = ways[0].text.strip()
+        text = ways[0].text
         share = right_share(self._card.curve, ways) if text else 0.0
         return RawReading("", text, share, _symbols(spelled, text), _shares(ways, share))
 
@@ -185,6 +186,18 @@ class HandwritingEngine:
         return onnxruntime.InferenceSession(file.read_bytes(), options, providers=["CPUExecutionProvider"])
 
 
+def even_case(text: str) -> str:
+    """The text with words of capitals wholly in capitals: written o and O, c and C, ư and Ư differ in size alone."""
+    return " ".join(_even_word(word) for word in text.split(" "))
+
+
+def _even_word(word: str) -> str:
+    letters = [letter for letter in word if letter.isalpha()]
+    capitals = sum(letter.isupper() for letter in letters)
+    mostly = len(letters) >= 3 and letters[0].isupper() and capitals >= 2 and 2 * capitals >= len(letters)
+    return word.upper() if mostly and word.isalpha() else word
+
+
 def _checked_file(file: Path, sha256: str) -> Path:
     """The file itself. Raises ValueError when its bytes are not those that the card names."""
     if hashlib.sha256(file.read_bytes()).hexdigest() != sha256:
@@ -210,11 +223,11 @@ def _symbols(spelled: Sequence[Letter], text: str) -> tuple[Symbol, ...]:
 
 def _shares(ways: Sequence[Way], share: float) -> tuple[tuple[str, float], ...]:
     """The other ways with what is left of the probability, by their scores."""
-    others = [way for way in ways[1:] if way.text.strip() != ways[0].text.strip() and way.text.strip()]
+    others = [way for way in ways[1:] if way.text and way.text != ways[0].text]
     weights = [math.exp(way.score - ways[0].score) for way in others]
     left = (1.0 - share) * min(1.0, sum(weights))
     total = sum(weights) or 1.0
-    return tuple((way.text.strip(), left * weight / total) for way, weight in zip(others, weights, strict=True))
+    return tuple((way.text, left * weight / total) for way, weight in zip(others, weights, strict=True))
 
 
 def _joined(parts: Sequence[RawReading]) -> tuple[tuple[str, float], ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +22,7 @@ from hotich.ocr.prepare import WORKING_DPI, ink_level, strokes_of
 from hotich.ocr.suggest import blank_reading, failed_reading, suggest, tick_reading
 from hotich.ocr.ticks import MARGIN_SHARE, TickBox, read_ticks
 from hotich.pipeline.engines import Engines
+from hotich.pipeline.typed import typed
 from hotich.pipeline.zones import page_resolution, part_of, resolution
 from hotich.store import Workspace
 from hotich.values import MACHINE, Book, Reading, Record, Region, Status
@@ -139,9 +140,21 @@ class FieldReader:
                 seen[id(place)] = _Seen(None, ("", ""), blank=strokes.blank_confidence)
             else:
                 crops.setdefault(place.zone.ink, []).append((id(place), crop))
-        for ink, wanted in crops.items():
-            seen.update(self._asked(self._engines.for_ink(ink), wanted))
+        for engine, wanted in self._shared_out(crops):
+            seen.update(self._asked(engine, wanted))
         return {id(place): seen[shared.get(place.zone.field_id, id(place))] for place in places}
+
+    def _shared_out(
+        self, crops: Mapping[Ink, Sequence[tuple[int, Crop]]]
+    ) -> Iterator[tuple[Recogniser, list[tuple[int, Crop]]]]:
+        """Which engine reads which crops: the form tells the usual ink, the page whether it was typed instead."""
+        for ink, wanted in crops.items():
+            engine, printed = self._engines.for_ink(ink), self._engines.printed
+            apart = typed([crop for _, crop in wanted], printed) if engine is not printed else frozenset()
+            for reader, mine in ((printed, True), (engine, False)):
+                chosen = [item for place, item in enumerate(wanted) if (place in apart) is mine]
+                if chosen:
+                    yield reader, chosen
 
     def _asked(self, engine: Recogniser, wanted: Sequence[tuple[int, Crop]]) -> dict[int, _Seen]:
         """All crops at once; when that fails, one by one, so that one bad crop costs one field."""
