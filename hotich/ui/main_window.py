@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -50,6 +50,8 @@ from hotich.values import Actor, Role
 T = TypeVar("T")
 NOBODY = Actor("", Role.CLERK)
 NAVIGATION_WIDTH = 156
+FRAME = 60
+"""Room in pixels that the frame of a window and its title take at most."""
 
 
 class MainWindow(QMainWindow):
@@ -349,12 +351,20 @@ class MainWindow(QMainWindow):
         geometry = self._preferences.layout("window")
         if geometry is not None:
             self.restoreGeometry(geometry)
+        elif self._fills(self.screen().availableGeometry()):
+            # With its frame a window of that size would hang over the edge.
+            self.setWindowState(Qt.WindowState.WindowMaximized)
         if self._preferences.zoom:
             self.entry.scan.pin(self._preferences.zoom)
         for name, splitter in self._splitters().items():
             state = self._preferences.layout(name)
             if state is not None:
                 splitter.restoreState(state)
+
+    def _fills(self, room: QRect) -> bool:
+        """Whether the display is about as large as the window, and not too small for it."""
+        fits = room.contains(QRect(room.topLeft(), self.minimumSize()))
+        return fits and (room.width() <= self.width() + FRAME or room.height() <= self.height() + FRAME)
 
     def keep_layout(self) -> None:
         """Remember how the window lies and how near its pages are."""

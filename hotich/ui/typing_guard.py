@@ -3,15 +3,29 @@
 Some input methods (fcitx5 through its ibus bridge) deliver the key that ends a word before the word itself: Tab then
 takes the word into the next field, and Enter reads the field without it. While a word is being composed this guard
 holds Enter and Tab for a moment, lets the word arrive, and passes the key on.
+
+Text fields of some desktops take keys of ours for themselves: under X11 Ctrl+U empties a field, where it should ask who
+works. This guard keeps such keys for what the table of shortcuts says.
 """
 
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+
+from hotich.ui.keys import KEYS, Where
 
 HOLD_MILLISECONDS = 40
 ENDING_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+
+
+NEVER_TYPING = {
+    QKeySequence(key.sequence).toString()
+    for key in KEYS
+    if key.where not in (Where.ENTRY, Where.PAGES) and not key.typed
+}
+"""Keys that mean a shortcut in any field. Those of the entry screen also edit text: its fields decide for themselves."""
 
 
 class TypingGuard(QObject):
@@ -36,6 +50,8 @@ class TypingGuard(QObject):
         kind = event.type()
         if kind == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
             self._composing = watched if event.preeditString() else None
+        elif kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            return _is_no_typing(watched, event)
         elif kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._hold(watched, event)
         elif kind == QEvent.Type.MouseButtonPress and self._composing is not None:
@@ -55,3 +71,12 @@ class TypingGuard(QObject):
         self._composing = None
         for receiver, event in held:
             QCoreApplication.postEvent(receiver, event)
+
+
+def _is_no_typing(watched: QObject, event: QKeyEvent) -> bool:
+    if not isinstance(watched, (QLineEdit, QPlainTextEdit)):
+        return False
+    if QKeySequence(event.keyCombination()).toString() not in NEVER_TYPING:
+        return False
+    event.ignore()
+    return True

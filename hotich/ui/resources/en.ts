@@ -209,8 +209,8 @@
         <translation>No record</translation>
     </message>
     <message>
-        <source>Nhận hết, chuyển</source>
-        <translation>Accept rest, hand over</translation>
+        <source>Nhận ô chắc, chuyển</source>
+        <translation>Accept sure, hand over</translation>
     </message>
     <message>
         <source>Chuyển kiểm tra</source>

@@ -71,14 +71,14 @@ class EntryScreenView(QWidget):
         missing = len(view.open_rows)
         status = of_status(view.record.status, self._desk.language)
         left = self.tr("còn {0} ô").format(missing) if missing else self.tr("đủ các ô")
-        self.state.setText(f"{status} · {left}")
+        changeable = view.record.status in (Status.DRAFT, Status.RETURNED)
+        self.state.setText(f"{status} · {left}" if changeable else status)
         reason = view.record.return_reason or view.record.void_reason
         self.banner.setText(reason)
         self.banner.setVisible(bool(reason))
         general = [finding for finding in view.findings if not finding.fields]
         self.remarks.setText("\n".join(f"{SIGNS[finding.severity]} {finding.message}" for finding in general))
         self.remarks.setVisible(bool(general))
-        changeable = view.record.status in (Status.DRAFT, Status.RETURNED)
         self.submit.setEnabled(changeable)
         self.rest.setEnabled(changeable)
         set_look(self.state, "look", "warning" if missing and changeable else "muted")
@@ -227,7 +227,7 @@ class EntryScreenView(QWidget):
 
     def _under_the_fields(self) -> QGridLayout:
         presenter = self.presenter
-        self.rest = button(self, self.tr("Nhận hết, chuyển"), "submit", self._submit_rest)
+        self.rest = button(self, self.tr("Nhận ô chắc, chuyển"), "submit", self._submit_rest)
         self.submit = button(self, self.tr("Chuyển kiểm tra"), "accept", self._submit, main=True)
         made = (
             button(self, self.tr("Để trống"), "blank", self._blank),
