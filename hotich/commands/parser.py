@@ -66,6 +66,7 @@ PLACES = {
     "verify": ("verbs", "verify"),
     "books": ("verbs", "books"),
     "forms": ("verbs", "forms"),
+    "model": ("models", "run"),
 }
 """Module and function of each verb; loaded only when it is asked for."""
 
@@ -96,6 +97,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_verify(verbs)
     _add_books(verbs)
     _add_forms(verbs)
+    _add_model(verbs)
     return parser
 
 
@@ -169,3 +171,24 @@ def _add_books(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 def _add_forms(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = _add(verbs, "forms", "list the forms, or the fields of one")
     parser.add_argument("form", nargs="?", metavar="FORM", help="id of one form")
+
+
+def _add_model(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    actions = _add(verbs, "model", "look after what reads handwriting").add_subparsers(
+        dest="action", metavar="ACTION", required=True
+    )
+    export = _add(actions, "export", "write the confirmed lines of a workspace to a folder, to train a model on")
+    _with_workspace(export)
+    export.add_argument("--to", type=Path, required=True, help="a new or empty folder")
+    export.add_argument("--name", default="", help="the supervisor who agrees")
+    export.add_argument("--consent", default="", help="what was agreed: what for, and who may use the lines")
+    learn = _add(actions, "learn", "learn the hand of a book from its confirmed fields")
+    _with_workspace(learn)
+    learn.add_argument("book", metavar="BOOK", help="id of the book, or the beginning of it")
+    learn.add_argument("--reread", action="store_true", help="then read the fields again that nobody confirmed")
+    install = _add(actions, "install", "show the card of a model pack and, with --yes, read handwriting with it")
+    install.add_argument("pack", type=Path, metavar="PACK")
+    install.add_argument("--sha256", default="", help="refuse the pack unless the file has this hash")
+    install.add_argument("--yes", action="store_true", help="the card was read: install it")
+    _add(actions, "show", "tell which model reads handwriting")
+    _add(actions, "remove", "take the installed pack back; the model before it is used again")

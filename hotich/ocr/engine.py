@@ -87,8 +87,9 @@ def _tesserocr() -> Recogniser:
 
 def _hotich_hand() -> Recogniser:
     from hotich.ocr.handwriting_engine import HandwritingEngine
+    from hotich.ocr.packs import model_in_use, models_folder
 
-    return HandwritingEngine()
+    return HandwritingEngine(model_in_use(models_folder()))
 
 
 def _pytesseract() -> Recogniser:

@@ -67,16 +67,23 @@ def weights_of(engine: HandwritingEngine) -> str:
     return load_card(engine._folder).weights_sha256
 
 
-def seen_line(engine: HandwritingEngine, crop: Crop, text: str) -> SeenLine | None:
-    """The crop as the engine's own network sees it, with its text; None unless it is one line in known letters.
+def seen_crop(
+    engine: HandwritingEngine, picture: Grey, dpi: float, text: str, ink_level: float = 0.0
+) -> SeenLine | None:
+    """A field's crop as the engine's own network sees it, with its text; None unless it is one line in known letters.
 
     Raises EngineError when the model is damaged.
     """
+    lines = written_lines(picture, dpi, ink_level)
+    return seen_line(engine, lines[0], text) if len(lines) == 1 else None
+
+
+def seen_line(engine: HandwritingEngine, line: Grey, text: str) -> SeenLine | None:
+    """A line's picture as the engine's own network sees it, with its text; None for letters that the engine lacks."""
     classes = {letter: number for number, letter in enumerate(engine.letters, start=1)}
     wanted = " ".join(nfc(text).split())
-    lines = written_lines(crop.picture, crop.dpi, crop.ink_level)
-    if len(lines) != 1 or not wanted or any(letter not in classes for letter in wanted):
+    if not wanted or any(letter not in classes for letter in wanted):
         return None
-    logs, features = engine._run(lines[0])
-    line = SeenLine(features, logs, tuple(classes[letter] for letter in wanted))
-    return line if line.can_be_spelled else None
+    logs, features = engine._run(line)
+    seen = SeenLine(features, logs, tuple(classes[letter] for letter in wanted))
+    return seen if seen.can_be_spelled else None

@@ -22,7 +22,7 @@ from hotich.imaging.clean import reading_picture
 from hotich.imaging.rasters import decode
 from hotich.ocr.adapt import error_rate, learned
 from hotich.ocr.hand_file import BookHand, KeptLine, load, save
-from hotich.ocr.hand_reader import HandReader, seen_line, weights_of
+from hotich.ocr.hand_reader import HandReader, seen_crop, weights_of
 from hotich.ocr.handwriting_engine import HandwritingEngine
 from hotich.ocr.memory import Memory, Remembered
 from hotich.pipeline.engines import Engines
@@ -73,7 +73,7 @@ class RereadReport(msgspec.Struct, frozen=True):
 
 
 @dataclass(frozen=True, slots=True)
-class _Confirmed:
+class Confirmed:
     """A handwritten field that a person confirmed, and the key of its crop and text together."""
 
     key: str
@@ -209,7 +209,7 @@ def _gathered(
     return BookHand(known.weights, lines, known.hand, known.learned_from, frozenset(refused)), len(new)
 
 
-def confirmed_fields(workspace: Workspace, book_id: str) -> Iterator[_Confirmed]:
+def confirmed_fields(workspace: Workspace, book_id: str) -> Iterator[Confirmed]:
     """The handwritten fields of a book whose ink a person read; zones of the whole page once."""
     seen: set[str] = set()
     for record in records_of(workspace, book_id):
@@ -222,7 +222,7 @@ def confirmed_fields(workspace: Workspace, book_id: str) -> Iterator[_Confirmed]
             key = _key(entry.region, text)
             if text and key not in seen:
                 seen.add(key)
-                yield _Confirmed(key, record, field_id, text, entry.at)
+                yield Confirmed(key, record, field_id, text, entry.at)
 
 
 def _text_of(entry: FieldEntry) -> str:
@@ -239,10 +239,10 @@ def _key(region: Region, text: str) -> str:
 
 
 def _cut(
-    workspace: Workspace, new: Sequence[_Confirmed], engine: HandwritingEngine, ticket: Ticket
-) -> Iterator[tuple[_Confirmed, KeptLine | None]]:
+    workspace: Workspace, new: Sequence[Confirmed], engine: HandwritingEngine, ticket: Ticket
+) -> Iterator[tuple[Confirmed, KeptLine | None]]:
     """Each confirmed field with its line, or None where it cannot be learned from. Page by page."""
-    pages: dict[tuple[str, str], list[_Confirmed]] = defaultdict(list)
+    pages: dict[tuple[str, str], list[Confirmed]] = defaultdict(list)
     for each in new:
         pages[each.record.page_id, each.record.form_id].append(each)
     for number, ((_, form_id), wanted) in enumerate(pages.items()):
@@ -255,9 +255,9 @@ def _cut(
     ticket.progress(len(pages), len(pages))
 
 
-def _line(reader: FieldReader, engine: HandwritingEngine, each: _Confirmed) -> KeptLine | None:
+def _line(reader: FieldReader, engine: HandwritingEngine, each: Confirmed) -> KeptLine | None:
     crop = reader.crop_of(each.record, each.field_id)
-    seen = seen_line(engine, crop, each.text) if crop is not None else None
+    seen = seen_crop(engine, crop.picture, crop.dpi, each.text, crop.ink_level) if crop is not None else None
     if seen is None or error_rate([seen]) > OTHER_TEXT:
         return None
     return KeptLine(each.key, each.record.record_id, each.field_id, each.text, seen)
