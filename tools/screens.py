@@ -33,6 +33,7 @@ from hotich.store import Workspace
 from hotich.ui.preferences import Preferences
 from hotich.ui.presenters.desk import Screen
 from hotich.ui.program import Program, make_application
+from hotich.ui.store_kind import StoreKind
 from hotich.ui.theme import ThemeName
 from hotich.values import Actor, FieldState, Origin, RecordType, Role, Severity
 
@@ -50,10 +51,14 @@ class Camera:
         self.workspace = workspace
         self.app = make_application()
         self.preferences = Preferences(workspace.folder / "window.ini")
-        self.program = Program(self.app, workspace, self.preferences)
+        self.open(StoreKind.NAMED)
         self.become(CLERK)
-        self.window.resize(*SIZE)
         self.window.show()
+
+    def open(self, kind: StoreKind) -> None:
+        """Another window, as that kind of workspace has it."""
+        self.program = Program(self.app, self.workspace, self.preferences, kind)
+        self.window.setFixedSize(*SIZE)
 
     @property
     def window(self):
@@ -238,6 +243,17 @@ def take_dresses(camera: Camera, book_id: str, record_id: str) -> None:
     camera.take("entry-large")
 
 
+def take_practice(camera: Camera, book_id: str) -> None:
+    """The practice workspace with its strip, and the way to it from an empty workspace of one's own."""
+    camera.window.close()
+    camera.program.end()
+    camera.open(StoreKind.PRACTICE)
+    camera.window.show()
+    camera.window.desk.book_id = book_id
+    camera.window.go(Screen.BOOKS)
+    camera.take("practice")
+
+
 def main(folder: Path) -> None:
     """Every picture, one after the other."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -277,6 +293,8 @@ def main(folder: Path) -> None:
         take_export(camera, books[OPEN_BOOK], books[DONE_BOOK], Path("Gói dữ liệu"))
         camera.become(CLERK)
         take_dresses(camera, books[PRINTED_BOOK], begun)
+        camera.preferences.type_size = 100
+        take_practice(camera, books[PRINTED_BOOK])
         camera.program.end()
         camera.window.close()
 

@@ -101,8 +101,8 @@ class MainWindow(QMainWindow):
         return list(self._screens)[self._stack.currentIndex()]
 
     def note(self, text: str) -> None:
-        """A short line in the status bar, with the time."""
-        self._note.setText(f"{text}  {time.strftime('%H:%M:%S')}")
+        """A short line in the status bar, with the time; '' takes the last one away."""
+        self._note.setText(f"{text}  {time.strftime('%H:%M:%S')}" if text else "")
         self._note.setAccessibleName(text)
         self._note.setToolTip(text)
 
@@ -155,7 +155,7 @@ class MainWindow(QMainWindow):
 
     def go(self, screen: Screen) -> None:
         """Show that screen, fresh."""
-        self._note.clear()
+        self.note("")
         place = list(self._screens).index(screen)
         self._navigation.setCurrentRow(place)
         self._stack.setCurrentIndex(place)

@@ -25,7 +25,7 @@ NEVER_TYPING = {
     for key in KEYS
     if key.where not in (Where.ENTRY, Where.PAGES) and not key.typed
 }
-"""Keys that mean a shortcut in any field. Those of the entry screen also edit text: its fields decide for themselves."""
+"""Keys that mean a shortcut in any field. Those of entry also edit text: its fields decide for themselves."""
 
 
 class TypingGuard(QObject):

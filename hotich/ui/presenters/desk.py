@@ -36,7 +36,7 @@ class Shell(Protocol):
     """The window around the screens. Questions are answered later, through `then`; nothing blocks."""
 
     def note(self, text: str) -> None:
-        """A short line in the status bar."""
+        """A short line in the status bar; '' takes the last one away."""
 
     def tell(self, text: str) -> None:
         """A sentence that has to be read before the work goes on."""

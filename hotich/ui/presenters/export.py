@@ -13,6 +13,7 @@ from hotich.values import Finding, Record, Severity, Status
 from hotich.workflow import Action, Exported
 
 OPEN = (Status.RETURNED, Status.DRAFT, Status.SUBMITTED)
+GRAVEST = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 OPEN_TOLD = 200
 """How many records of each state are listed."""
 
@@ -91,7 +92,8 @@ class ExportPresenter:
             for status in OPEN
             for record in workspace.records(book_id, status=status, limit=OPEN_TOLD)
         )
-        return (found, (*found.findings, *waiting), self._places(book_id))
+        gravest_first = sorted((*found.findings, *waiting), key=lambda finding: GRAVEST.index(finding.severity))
+        return (found, tuple(gravest_first), self._places(book_id))
 
     def _why_open(self, record: Record) -> str:
         state = of_status(record.status, self._desk.language)

@@ -127,6 +127,8 @@ class EntryScreenView(QWidget):
         self.panel.left_edited.connect(self._left)
         self.scan.box_set.connect(self._box_set)
         self.scan.tool_ended.connect(lambda: self._focus(self.presenter.current))
+        # How to use the tool is no longer of interest.
+        self.scan.tool_ended.connect(lambda: self._desk.shell.note(""))
         presenter = self.presenter
         bind(self, "edit", lambda: self._with_edit(FieldEdit.begin_edit))
         bind(self, "saved", lambda: self._desk.shell.note(self._desk.say("ui-saved-by-itself")))

@@ -145,6 +145,8 @@ class PagesView(QWidget):
         self.scan.corners_set.connect(self._corners_set)
         self.scan.box_set.connect(self._box_set)
         self.scan.tool_ended.connect(self.strip.setFocus)
+        # How to use the tool is no longer of interest.
+        self.scan.tool_ended.connect(lambda: self._desk.shell.note(""))
         bind(self, "page-up", lambda: self.presenter.shift(-1))
         bind(self, "page-down", lambda: self.presenter.shift(1))
         bind(self, "page-run", lambda: self._correct(0, onward=True))
