@@ -267,7 +267,7 @@ def main(folder: Path) -> None:
             book = open_practice_book(workspace, truths[name], CLERK)
             read_book(workspace, book.book_id, camera.window.desk.engines())
             books[name] = book.book_id
-        wanted = NewBook(record_type=RecordType.MARRIAGE, year=1999, number="02", place="UBND xã Ea Tul")
+        wanted = NewBook(record_type=RecordType.MARRIAGE, year=1999, number="02", place="UBND xã Ea Tul", practice=True)
         open_book(workspace, wanted, CLERK)
         half = answers(workspace, books[OPEN_BOOK], truths[OPEN_BOOK])
         _, second, third, fourth = half

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from hotich.errors import PolicyError
 from hotich.pipeline import entry as verbs
-from hotich.pipeline.entry import EntryView, FieldRow, FieldStatus
+from hotich.pipeline.entry import EntryView, FieldRow
 from hotich.store import Place
 from hotich.ui.presenters.desk import Desk
 from hotich.ui.presenters.pictures import PictureFeed, PictureScreen
@@ -333,9 +333,10 @@ def first_open(view: EntryView) -> int:
 
 
 def first_trouble(view: EntryView) -> int:
-    """The first field that is open or has an error."""
+    """The field that a refusal speaks of: the first open one, or where none is open the first with an error."""
+    if view.open_rows:
+        return first_open(view)
     for place, row in enumerate(view.rows):
-        wrong = any(finding.severity is Severity.ERROR for finding in row.findings)
-        if row.is_open or wrong or row.status is FieldStatus.DOUBTFUL:
+        if any(finding.severity is Severity.ERROR for finding in row.findings):
             return place
     return len(view.rows)
