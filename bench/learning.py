@@ -136,6 +136,9 @@ def _of_samples(engine: HandwritingEngine) -> dict[str, Lines]:
         for entry in truth["entries"]:
             pages[entry["file"], entry.get("frame", 0)].append(entry)
         for (name, frame), entries in pages.items():
+            if name.endswith(".pdf"):
+                print(f"{file.parent.name} left out: its pages lie in a PDF", file=sys.stderr)
+                continue
             page = clean_page(decode((file.parent / name).read_bytes(), frame), None, wanted=PageShape())
             dpi = page.dpi_estimate or DEFAULT_DPI
             picture = reading_picture(page.picture, dpi)
