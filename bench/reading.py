@@ -60,6 +60,8 @@ class Outcome:
     written: str
     normal: str
     reading: Reading | None
+    kind: str = ""
+    hand: str = ""
 
     @property
     def right(self) -> bool:
@@ -146,6 +148,7 @@ def _entries_of(truth: dict[str, Any], file_name: str, frame: int) -> list[dict[
 
 
 def _outcomes(book: str, form: FormSpec, entry: dict[str, Any], record: Record | None) -> Iterator[Outcome]:
+    kinds = {spec.id: spec.kind.value for spec in load_catalogue().records[form.record_type].fields}
     for field_id, told in entry["fields"].items():
         found = record.fields.get(field_id) if record is not None else None
         ink = "blank" if told["state"] == "blank" else told["ink"]
@@ -159,6 +162,8 @@ def _outcomes(book: str, form: FormSpec, entry: dict[str, Any], record: Record |
                 told["written"],
                 told["normal"],
                 found.reading if found is not None else None,
+                kinds[field_id],
+                told.get("hand", ""),
             )
 
 
@@ -230,11 +235,25 @@ def print_report(run: Run) -> None:
     for (form_id, ink), outcomes in sorted(groups.items()):
         right = sum(outcome.right for outcome in outcomes) / len(outcomes)
         print(f"{form_id:<10}{ink:<12}{len(outcomes):>7}{right:>13.1%}{_cer(outcomes):>8.1%}")
+    _print_hands(run.outcomes)
     _print_confidence(run.outcomes)
     steps = ", ".join(f"{name} {seconds / max(1, run.pages):.2f} s" for name, seconds in run.seconds.items())
     print(f"{run.pages} pages; per page: {steps}")
     for line in run.failed:
         print(f"failed: {line}")
+
+
+def _print_hands(outcomes: list[Outcome]) -> None:
+    """Handwriting by kind of field and by hand."""
+    written = [outcome for outcome in outcomes if outcome.ink == "hand"]
+    for title, key in (("kind", "kind"), ("hand", "hand")):
+        groups: dict[str, list[Outcome]] = defaultdict(list)
+        for outcome in written:
+            groups[getattr(outcome, key)].append(outcome)
+        print(f"{title + ' (by hand)':<22}{'fields':>7}{'normal right':>14}{'CER':>8}")
+        for name, group in sorted(groups.items()):
+            right = sum(outcome.right for outcome in group) / len(group)
+            print(f"{name:<22}{len(group):>7}{right:>13.1%}{_cer(group):>8.1%}")
 
 
 def _cer(outcomes: list[Outcome]) -> float:
