@@ -58,6 +58,12 @@ class ReviewPresenter:
         self._screen.show_queue(self._records, self._current, waiting)
         self.choose(self._current)
 
+    def begin(self) -> None:
+        """Take the first record that waits in hand, unless one that waits is in hand already."""
+        held = self.record
+        if held is not None and held.status is not Status.SUBMITTED and self._records[0].status is Status.SUBMITTED:
+            self.step(-self._current)
+
     def choose(self, place: int) -> None:
         """Take that record in hand."""
         if not 0 <= place < len(self._records):
@@ -82,7 +88,9 @@ class ReviewPresenter:
         record, desk = self.record, self._desk
         if record is None:
             return
-        if desk.attempt(lambda: approve(desk.workspace, record.record_id, desk.actor, language=desk.language)):
+        if record.status is Status.APPROVED:
+            desk.shell.note(self._remark(record))
+        elif desk.attempt(lambda: approve(desk.workspace, record.record_id, desk.actor, language=desk.language)):
             desk.shell.note(desk.say("ui-approved"))
             desk.shell.changed()
 

@@ -46,7 +46,8 @@ class ReviewView(QWidget):
         self.presenter.refresh()
 
     def start(self) -> None:
-        """Put the focus on the list."""
+        """Put the focus on the list, on what waits."""
+        self.presenter.begin()
         self.queue.setFocus()
 
     def show_queue(self, records: tuple[Record, ...], current: int, waiting: int) -> None:

@@ -110,3 +110,16 @@ def test_the_sentences_follow_the_language(presenter, desk, screen):
     desk.actor = msgspec.structs.replace(CLERK, role=Role.SUPERVISOR)
     presenter.refresh()
     assert "may not approve" in screen.remark
+
+
+def test_an_approved_record_is_not_approved_again_and_coming_back_begins_with_what_waits(
+    presenter, screen, workspace, records, shell
+):
+    presenter.approve()
+    presenter.refresh()
+    place = [record.record_id for record in screen.records].index(records[0])
+    presenter.choose(place)
+    presenter.approve()
+    assert REVIEWER.name in shell.notes[-1] and not shell.told
+    presenter.begin()
+    assert screen.view.record.record_id == records[1] and screen.current == 0
