@@ -21,8 +21,12 @@ from hotich.ocr.engine import Crop
 NEVER_ALIKE: Final = (*NUMBERS, FieldKind.DATE, FieldKind.DATE_WORDS, FieldKind.CHOICE)
 """Kinds of fields where two neighbours differ in one stroke, or where a list already says what may stand there."""
 
-CURVE: Final = (7.0, -30.0)
-"""From the distance to the share of pairs that say the same: a logistic curve."""
+CURVE: Final = (3.16, -17.3)
+"""From the distance to the share of pairs that say the same: a logistic curve.
+
+Fitted on 691 lines of real registers of three hands and the nearest other line of the same hand, of which a third said
+the same: all of them below a distance of 0.05, half at 0.17, none above 0.45.
+"""
 
 LEAST_SHARE: Final = 0.5
 """Less likely texts are not offered."""
