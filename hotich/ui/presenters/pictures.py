@@ -14,6 +14,9 @@ FIRST_PAINT = 1400
 class PictureScreen(Protocol):
     """A screen with a page on it. `final` says that no finer picture follows."""
 
+    def await_picture(self) -> None:
+        """Take the picture down: it is of another page than the values."""
+
     def show_picture(self, page_id: str, picture: PagePicture, cleaned: bool, final: bool) -> None: ...
 
 
@@ -36,6 +39,8 @@ class PictureFeed:
         """Bring that page."""
         while self._running:
             self._running.pop().cancel()
+        if page_id != self._page_id:
+            self._screen.await_picture()
         self._page_id = page_id
         if page_id:
             self._order(FIRST_PAINT)

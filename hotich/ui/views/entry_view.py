@@ -99,6 +99,10 @@ class EntryScreenView(QWidget):
         self._stack.setCurrentIndex(1)
         self.scan.clear()
 
+    def await_picture(self) -> None:
+        """Take the picture down until the one of the page in hand is there."""
+        self.scan.take_down()
+
     def show_picture(self, page_id: str, picture: PagePicture, cleaned: bool, final: bool) -> None:
         """Put up the page."""
         same = page_id == self._page_id

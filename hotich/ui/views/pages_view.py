@@ -111,6 +111,10 @@ class PagesView(QWidget):
         self.scan.show_boxes([region.quad for _, region in regions])
         self.scan.show_region(None)
 
+    def await_picture(self) -> None:
+        """Take the picture down until the one of the page in hand is there."""
+        self.scan.take_down()
+
     def show_picture(self, page_id: str, picture: PagePicture, cleaned: bool, final: bool) -> None:
         """Put up the page."""
         same = page_id == self._page_id

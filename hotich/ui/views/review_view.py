@@ -71,6 +71,10 @@ class ReviewView(QWidget):
         self.give_back.setEnabled(view.record.status in (Status.SUBMITTED, Status.APPROVED))
         self._show_field(self.values.currentIndex().row())
 
+    def await_picture(self) -> None:
+        """Take the picture down until the one of the page in hand is there."""
+        self.scan.take_down()
+
     def show_picture(self, page_id: str, picture: PagePicture, cleaned: bool, final: bool) -> None:
         """Put up the page."""
         same = page_id == self._page_id

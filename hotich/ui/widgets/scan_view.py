@@ -78,6 +78,13 @@ class ScanView(QGraphicsView):
         self._marks = Marks()
         self.viewport().update()
 
+    def take_down(self) -> None:
+        """Show no page until the next picture comes; the marks are for that one already."""
+        if self._item is not None:
+            self._item.hide()
+        self._geometry = None
+        self.viewport().update()
+
     def show_region(self, quad: Quad | None) -> None:
         """Mark the field in hand and bring it into sight; None when it does not stand on the page."""
         self._marks = Marks(quad, self._marks.boxes)

@@ -34,6 +34,9 @@ class Screen:
     def show_nothing(self, sentence: str) -> None:
         self.nothing = sentence
 
+    def await_picture(self) -> None:
+        self.picture_of_another_page = False
+
     def show_picture(self, page_id: str, picture: PagePicture, cleaned: bool, final: bool) -> None:
         self.pictures.append((page_id, cleaned, final))
 

@@ -40,6 +40,9 @@ class PagesDouble:
     def show_thumbnail(self, page_id, pixels) -> None:
         self.thumbnails[page_id] = pixels
 
+    def await_picture(self) -> None:
+        self.picture_of_another_page = False
+
     def show_picture(self, page_id, picture, cleaned, final) -> None:
         self.page_id = page_id
 

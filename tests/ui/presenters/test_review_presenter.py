@@ -26,6 +26,9 @@ class ReviewDouble:
     def show_record(self, view, remark) -> None:
         self.view, self.remark = view, remark
 
+    def await_picture(self) -> None:
+        self.picture_of_another_page = False
+
     def show_picture(self, page_id, picture, cleaned, final) -> None:
         self.cleaned = cleaned
 
