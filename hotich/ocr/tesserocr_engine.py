@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from hotich.errors import EngineError
 from hotich.forms.formspec import FieldKind
 from hotich.ocr.engine import Crop, RawReading, Symbol
-from hotich.ocr.prepare import Ready, ready
+from hotich.ocr.prepare import Ready, cut_out, enlarged
+from hotich.ocr.print_vote import Heard, Word, voted
 
 if TYPE_CHECKING:
     from tesserocr import PyTessBaseAPI
@@ -27,6 +30,22 @@ _LETTERS_OF: Final[dict[FieldKind, str]] = {
     FieldKind.ENTRY_NUMBER: f"{_DIGITS}/.-abcABC()",
 }
 """Only what can stand in such a field; other kinds read worse when letters are forbidden."""
+
+
+WORKING_SIZES: Final = (240.0, 270.0, 205.0)
+"""Dots per inch at which print is read, one after the other; see `print_vote`. Larger sizes are read worse."""
+
+SHARPNESS: Final = 1.2
+
+WORTH_A_VOTE: Final = 0.6
+"""Below this confidence of the first reading there is handwriting, which does not gain by being read again."""
+
+OTHERS_TRUST: Final = 0.5
+"""How much the backing of another reading of a word counts against that of the one most readings are for."""
+
+
+REMEMBERED: Final = 200
+"""Crops: who asks whether a page is typed asks for the same readings again to keep them."""
 
 
 class TesserocrEngine:
@@ -49,11 +68,28 @@ class TesserocrEngine:
         return tuple(self._read_one(crop) for crop in crops)
 
     def _read_one(self, crop: Crop) -> RawReading:
-        prepared = ready(crop.picture, crop.dpi, crop.ink_level)
-        if prepared is None:
+        """The reading of the crop, made or remembered."""
+        known: dict[bytes, RawReading] | None = getattr(self._mine, "known", None)
+        if known is None:
+            known = self._mine.known = {}
+        key = _fingerprint(crop)
+        if key not in known:
+            if len(known) >= REMEMBERED:
+                del known[next(iter(known))]
+            known[key] = self._read_anew(crop)
+        return replace(known[key], field_id=crop.field_id)
+
+    def _read_anew(self, crop: Crop) -> RawReading:
+        cutout = cut_out(crop.picture, crop.dpi, crop.ink_level)
+        if cutout is None:
             return RawReading(crop.field_id, confidence=1.0)
         try:
-            return _recognised(self._api(), crop, prepared)
+            api = self._api()
+            first = _recognised(api, crop, enlarged(cutout, WORKING_SIZES[0], SHARPNESS))
+            if first.raw.confidence < WORTH_A_VOTE:
+                return first.raw
+            more = [_recognised(api, crop, enlarged(cutout, size, SHARPNESS)) for size in WORKING_SIZES[1:]]
+            return _agreed([first, *more])
         except (RuntimeError, OSError, ImportError) as failure:
             raise EngineError("reading-engine-failed", name=self.name, detail=type(failure).__name__) from failure
 
@@ -70,7 +106,40 @@ class TesserocrEngine:
         return api
 
 
-def _recognised(api: PyTessBaseAPI, crop: Crop, prepared: Ready) -> RawReading:
+def _fingerprint(crop: Crop) -> bytes:
+    """Of all that the reading depends on."""
+    told = f"{crop.kind} {crop.dpi} {crop.ink_level} {crop.picture.shape}".encode()
+    return hashlib.blake2b(told + crop.picture.tobytes(), digest_size=16).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One reading of a crop, and its words."""
+
+    raw: RawReading
+    heard: Heard
+
+
+def _agreed(readings: Sequence[_Read]) -> RawReading:
+    """What most readings say; the letters are those of a reading that says the same."""
+    vote = voted([reading.heard for reading in readings])
+    same = next((reading.raw for reading in readings if reading.raw.text == vote.text), None)
+    ways = tuple((text, OTHERS_TRUST * backing) for text, backing in vote.others)
+    symbols = same.symbols if same is not None else ()
+    alone = sum(reading.raw.confidence for reading in readings) / len(readings)
+    return RawReading(readings[0].raw.field_id, vote.text, min(alone, contested(vote.backing)), symbols, ways)
+
+
+def contested(backing: float) -> float:
+    """The engine's confidence in a text with that backing: that of its least backed word, but not as low in a dispute.
+
+    Measured on print drawn in five faces: of texts backed 0.3 to 0.6 half are right, as `suggest.calibrated` says of a
+    confidence of 0.84; of those backed above 0.94 nearly all.
+    """
+    return max(backing, 0.8 + 0.08 * backing)
+
+
+def _recognised(api: PyTessBaseAPI, crop: Crop, prepared: Ready) -> _Read:
     from tesserocr import PSM
 
     picture = prepared.picture
@@ -80,11 +149,29 @@ def _recognised(api: PyTessBaseAPI, crop: Crop, prepared: Ready) -> RawReading:
     api.SetSourceResolution(300)
     if not api.Recognize():
         raise RuntimeError("no result")
-    text = "\n".join(line.strip() for line in api.GetUTF8Text().splitlines() if line.strip())
+    heard = Heard(_lines(api))
+    text = heard.text
     symbols = _symbols(api) if text else ()
     confidence = max(0, api.MeanTextConf()) / 100.0 if text else 0.0
     api.Clear()
-    return RawReading(crop.field_id, text, min(1.0, confidence), symbols)
+    return _Read(RawReading(crop.field_id, text, min(1.0, confidence), symbols), heard)
+
+
+def _lines(api: PyTessBaseAPI) -> tuple[tuple[Word, ...], ...]:
+    """The words of each line in order with their confidences."""
+    from tesserocr import RIL, iterate_level
+
+    lines: list[list[Word]] = []
+    for item in iterate_level(api.GetIterator(), RIL.WORD):
+        try:
+            text, confidence = item.GetUTF8Text(RIL.WORD), item.Confidence(RIL.WORD) / 100.0
+        except RuntimeError:
+            # The engine raises at an empty place.
+            continue
+        if item.IsAtBeginningOf(RIL.TEXTLINE) or not lines:
+            lines.append([])
+        lines[-1].extend((part, _share(confidence)) for part in text.split())
+    return tuple(tuple(line) for line in lines if line)
 
 
 def _symbols(api: PyTessBaseAPI) -> tuple[Symbol, ...]:
