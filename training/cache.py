@@ -92,6 +92,7 @@ def main() -> None:
     parser.add_argument("--judge", type=Path, help="real lines that only measure")
     parser.add_argument("--synthetic", type=int, default=6000)
     parser.add_argument("--real", type=int, default=4000)
+    parser.add_argument("--unseen", type=int, default=1500)
     parser.add_argument("--printed", type=int, default=1500)
     parser.add_argument("--seed", type=int, default=1)
     wishes = parser.parse_args()
@@ -101,7 +102,8 @@ def main() -> None:
     jobs: list[tuple[str, Iterator[Line]]] = []
     if wishes.judge:
         jobs.append(("judge-000", read_lines(wishes.judge, whole_text=True)))
-    jobs.append(("unseen-000", synthetic(faces, 999_000, PART, "held_out")))
+    for part in range(wishes.unseen // PART):
+        jobs.append((f"unseen-{part:03d}", synthetic(faces, 999_000 + part, PART, "held_out")))
     real = cursive(wishes.cursive, wishes.seed)[: wishes.real] if wishes.cursive else []
     for part in range(max(wishes.synthetic, len(real)) // PART):
         if part * PART < wishes.synthetic:

@@ -19,6 +19,7 @@ import torch
 from numpy.typing import NDArray
 
 from hotich.ocr.ctc import Way, beam, softened
+from hotich.ocr.handwriting_engine import WIDTH_OF_BEAM
 from hotich.ocr.language import Language, read_counts
 from training.alphabet import LETTERS
 from training.base import Base
@@ -27,7 +28,7 @@ from training.graph import whole_graph
 from training.network import Reader
 from training.train import batch_of
 
-TRUST, BONUS, SOFTEN = 0.6, 1.6, 1.8
+TRUST, BONUS, SOFTEN = 0.7, 1.6, 2.0
 """How words weigh against ink: the best of a few that were tried on lines of unseen faces and on a third of the real
 judging lines; see LOG.md."""
 
@@ -46,7 +47,7 @@ def ways_of(reader: Reader, line: Seen, language: Language) -> tuple[Way, ...]:
     """The likeliest texts of a cached line."""
     with torch.no_grad():
         logs = reader(*batch_of([line]))[0].numpy()
-    return beam(softened(logs, SOFTEN), "".join(LETTERS), language)
+    return beam(softened(logs, SOFTEN), "".join(LETTERS), language, WIDTH_OF_BEAM)
 
 
 def told_by(ways: tuple[Way, ...]) -> list[float]:

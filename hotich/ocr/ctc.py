@@ -23,7 +23,7 @@ SURE: Final = -0.0005
 SEEN: Final = -7.0
 """Letters below this log probability are not followed."""
 
-MOST_LETTERS: Final = 6
+MOST_LETTERS: Final = 8
 LEAST_ALTERNATIVE: Final = 0.02
 
 

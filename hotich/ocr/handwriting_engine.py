@@ -38,7 +38,7 @@ LETTERS_OF: Final[dict[FieldKind, str]] = {
 }
 """Only what can stand in such a field; every other letter is struck out before reading."""
 
-WIDTH_OF_BEAM: Final = 12
+WIDTH_OF_BEAM: Final = 14
 STRUCK_OUT: Final = -1e4
 
 

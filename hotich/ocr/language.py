@@ -29,6 +29,9 @@ UNKNOWN_SYLLABLE: Final = -13.0
 UNKNOWN_WORD: Final = -17.0
 """Log probabilities of a word that no list holds."""
 
+LETTERS_OF_A_NUMBER: Final = 2
+"""More letters make a word with a misread letter, or several run together."""
+
 CAPITAL_DOUBT: Final = 2.0
 """A word seen so often is believed half about its capital."""
 
@@ -66,7 +69,9 @@ def belongs_to_word(letter: str) -> bool:
 
 
 def _token(word: str) -> str:
-    return FIGURES if any(letter.isdecimal() for letter in word) else word
+    """The word, or FIGURES for a number, to which a letter or two may belong: 27A, K11."""
+    figures = any(letter.isdecimal() for letter in word)
+    return FIGURES if figures and sum(map(str.isalpha, word)) <= LETTERS_OF_A_NUMBER else word
 
 
 def counted(texts: Iterable[tuple[str, int]]) -> Counts:
@@ -199,11 +204,11 @@ class Language:
         return best
 
     def _best_begun(self, word: str) -> float:
-        if word[0].isdecimal() or any(letter.isdecimal() for letter in word):
-            word = FIGURES
-        known = self._begun.get(word)
-        # A begun word may still become a known one after the two before it, which its own share does not tell.
-        return max(known * 0.6, -6.0) if known is not None else UNKNOWN_SYLLABLE
+        known = self._begun.get(_token(word))
+        if known is not None:
+            # A begun word may still become a known one after the two before it, which its own share does not tell.
+            return max(known * 0.6, -6.0)
+        return UNKNOWN_SYLLABLE if word.isalpha() else UNKNOWN_WORD
 
 
 class _LogShare:
