@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from hotich.forms.formspec import FormSpec
 from hotich.forms.loader import load_catalogue
+from hotich.imaging.recipe import (
+    LIGHT,
+    border_by_hand,
+    deskew_by_hand,
+    light_by_hand,
+    turn_by_hand,
+    whole_picture_by_hand,
+)
+from hotich.pipeline.cleaning import split_spread, turn_of, with_step
 from hotich.pipeline.entry import move_region
 from hotich.pipeline.intake import move_page, set_aside_page
 from hotich.pipeline.opening import open_record
@@ -16,9 +25,7 @@ from hotich.pipeline.ticket import Ticket
 from hotich.store import PageRow, Place
 from hotich.ui.presenters.desk import Desk
 from hotich.ui.presenters.pictures import PictureFeed, PictureScreen
-from hotich.values import CleanRecipe, Placement, Quad, Region, StepMode, StepRecord
-
-MANUAL_STEPS = ("turn", "deskew")
+from hotich.values import Placement, Quad, Region, StepMode, StepRecord
 
 
 class PagesScreen(PictureScreen, Protocol):
@@ -93,22 +100,50 @@ class PagesPresenter:
             self.choose(self._current + 1)
             self._screen.show_pages(self._rows, self._current)
             return
-        self._read((row,), PageWish(form_id=form_id), onward=True)
+        self._read([(row.page.page_id, PageWish(form_id=form_id))], onward=True)
 
     def read_again(self, form_id: str) -> None:
         """Read the page again on that form; what people confirmed stays."""
         if self.row is not None:
-            self._read((self.row,), PageWish(form_id=form_id, recipe=self.row.recipe))
+            self._read([(self.row.page.page_id, PageWish(form_id=form_id))])
 
-    def correct(self, form_id: str, quarter: int, angle: float, onward: bool) -> None:
-        """Turn the page by quarter turns clockwise and by a small angle in degrees, or every page from here on."""
-        row = self.row
+    def turn(self, form_id: str, quarter: int, onward: bool) -> None:
+        """Turn the page by quarter turns clockwise, or every page from here on, each from where it is."""
+        self._correct(form_id, lambda row: turn_by_hand(turn_of(row) + 90 * quarter), onward)
+
+    def straighten(self, form_id: str, angle: float, onward: bool) -> None:
+        """Bring lines level that fall by so many degrees to the right."""
+        self._correct(form_id, lambda row: deskew_by_hand(angle), onward)
+
+    def cut_border(self, form_id: str, corners: Quad | None, onward: bool) -> None:
+        """The sheet lies between these corners, in original pixels; None when the picture is the sheet."""
+        step = whole_picture_by_hand() if corners is None else border_by_hand(corners)
+        self._correct(form_id, lambda row: step, onward)
+
+    def even_light(self, form_id: str, even: bool, onward: bool) -> None:
+        """Divide shading away, or leave the light of the page as it is."""
+        self._correct(form_id, lambda row: light_by_hand(even), onward)
+
+    @property
+    def light_is_even(self) -> bool:
+        """Whether shading is divided away on the page in hand."""
+        step = self.row.recipe.step(LIGHT) if self.row is not None and self.row.recipe is not None else None
+        return step is not None and bool(step.parameters.get("even", 0.0))
+
+    def split(self, form_id: str) -> None:
+        """Make two pages of a picture that shows two, and read both."""
+        row, desk = self.row, self._desk
         if row is None:
             return
-        steps = [StepRecord("turn", 1.0, {"degrees": float(quarter % 4 * 90)}, StepMode.MANUAL)]
-        if angle:
-            steps.append(StepRecord("deskew", 1.0, {"degrees": angle}, StepMode.MANUAL))
-        self._read(self._run(onward), PageWish(form_id=form_id, recipe=CleanRecipe(tuple(steps))))
+        halves: list[str] = []
+        if desk.attempt(lambda: halves.append(split_spread(desk.workspace, row.page.page_id, desk.actor))):
+            wish = PageWish(form_id=form_id)
+            self._read([(page_id, wish) for page_id in (row.page.page_id, *halves)])
+
+    def _correct(self, form_id: str, step: Callable[[PageRow], StepRecord], onward: bool) -> None:
+        """Read the page, or every page from here on, with that step set by hand."""
+        rows = self._run(onward)
+        self._read([(row.page.page_id, PageWish(form_id=form_id, recipe=with_step(row, step(row)))) for row in rows])
 
     def corner_hint(self, form_id: str) -> str:
         """Which corners to mark: those of the ruled frame where the form has one, else those of the sheet."""
@@ -124,7 +159,8 @@ class PagesPresenter:
         if not form_id:
             self._desk.shell.tell(self._desk.say("ui-form-first"))
             return
-        self._read(self._run(onward), PageWish(form_id=form_id, corners=corners))
+        wish = PageWish(form_id=form_id, corners=corners)
+        self._read([(row.page.page_id, wish) for row in self._run(onward)])
 
     def move_box(self, record_id: str, field_id: str, quad: Quad) -> None:
         """The box of that field stands there now."""
@@ -185,15 +221,15 @@ class PagesPresenter:
         rows = self._rows[self._current :] if onward else self._rows[self._current : self._current + 1]
         return tuple(row for row in rows if not row.set_aside)
 
-    def _read(self, rows: Sequence[PageRow], wish: PageWish, onward: bool = False) -> None:
+    def _read(self, wishes: Sequence[tuple[str, PageWish]], onward: bool = False) -> None:
+        """Read these pages, each as wished."""
         desk = self._desk
-        pages = [row.page.page_id for row in rows]
 
         def work(ticket: Ticket) -> tuple[PageReport, ...]:
             reports = []
-            for number, page_id in enumerate(pages):
+            for number, (page_id, wish) in enumerate(wishes):
                 ticket.check()
-                ticket.progress(number, len(pages))
+                ticket.progress(number, len(wishes))
                 reports.append(read_page(desk.workspace, page_id, desk.engines(), wish, desk.actor))
             return tuple(reports)
 

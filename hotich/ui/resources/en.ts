@@ -421,8 +421,28 @@
         <translation>Turn right</translation>
     </message>
     <message>
-        <source>Bốn góc</source>
-        <translation>Four corners</translation>
+        <source>Nắn nghiêng</source>
+        <translation>Straighten</translation>
+    </message>
+    <message>
+        <source>Mép giấy</source>
+        <translation>Sheet edge</translation>
+    </message>
+    <message>
+        <source>Cả ảnh</source>
+        <translation>Whole picture</translation>
+    </message>
+    <message>
+        <source>Sáng đều</source>
+        <translation>Even light</translation>
+    </message>
+    <message>
+        <source>Tách đôi</source>
+        <translation>Split</translation>
+    </message>
+    <message>
+        <source>Bốn góc mẫu</source>
+        <translation>Form corners</translation>
     </message>
     <message>
         <source>Chỉnh khung</source>

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon, QKeyEvent, QPixmap
 from PySide6.QtWidgets import (
@@ -64,6 +66,7 @@ class PagesView(QWidget):
         self._boxes: tuple[tuple[str, Region], ...] = ()
         self._box = -1
         self._page_id = ""
+        self._corners_for: Callable[[Quad], None] = self._lay_form
         self._lay_out()
         self._connect()
 
@@ -153,7 +156,7 @@ class PagesView(QWidget):
         self.scan.tool_ended.connect(lambda: self._desk.shell.note(""))
         bind(self, "page-up", lambda: self.presenter.shift(-1))
         bind(self, "page-down", lambda: self.presenter.shift(1))
-        bind(self, "page-run", lambda: self._correct(0, onward=True))
+        bind(self, "page-run", lambda: self._straighten(onward=True))
 
     def _confirm(self) -> None:
         self.presenter.confirm_form(self._form_id)
@@ -162,18 +165,34 @@ class PagesView(QWidget):
     def _form_id(self) -> str:
         return str(self.form.currentData() or "")
 
-    def _correct(self, quarter: int, onward: bool) -> None:
-        self.presenter.correct(self._form_id, quarter, self.angle.value(), onward)
-
     def _turn(self, quarter: int) -> None:
-        self._correct(quarter, self.onward.isChecked())
+        self.presenter.turn(self._form_id, quarter, self.onward.isChecked())
+
+    def _straighten(self, onward: bool) -> None:
+        self.presenter.straighten(self._form_id, self.angle.value(), onward)
 
     def _mark_corners(self) -> None:
+        self._corners_for = self._lay_form
         self._desk.shell.note(self.presenter.corner_hint(self._form_id))
         self.scan.mark_corners()
 
+    def _mark_border(self) -> None:
+        self._corners_for = self._cut_border
+        self._desk.shell.note(self._desk.say("ui-corners-of-sheet"))
+        self.scan.mark_corners()
+
     def _corners_set(self, quad: Quad) -> None:
+        self._corners_for(quad)
+
+    def _lay_form(self, quad: Quad) -> None:
         self.presenter.place_corners(self._form_id, quad, self.onward.isChecked())
+
+    def _cut_border(self, quad: Quad | None) -> None:
+        self.presenter.cut_border(self._form_id, quad, self.onward.isChecked())
+
+    def _even_light(self) -> None:
+        """The light of the page is evened where it was left, and left where it was evened."""
+        self.presenter.even_light(self._form_id, not self.presenter.light_is_even, self.onward.isChecked())
 
     def _move_boxes(self) -> None:
         """The next box of the page follows the arrow keys."""
@@ -239,12 +258,18 @@ class PagesView(QWidget):
             button(self, self.tr("Đọc lại"), "page-read", lambda: presenter.read_again(self._form_id)),
             button(self, self.tr("Xoay trái"), "page-left", lambda: self._turn(-1)),
             button(self, self.tr("Xoay phải"), "page-right", lambda: self._turn(1)),
-            button(self, self.tr("Bốn góc"), "page-corners", self._mark_corners),
+            button(self, self.tr("Nắn nghiêng"), "page-level", lambda: self._straighten(self.onward.isChecked())),
+            button(self, self.tr("Mép giấy"), "page-border", self._mark_border),
+            button(self, self.tr("Cả ảnh"), "page-whole", lambda: self._cut_border(None)),
+            button(self, self.tr("Sáng đều"), "page-light", self._even_light),
+            button(self, self.tr("Tách đôi"), "page-split", lambda: presenter.split(self._form_id)),
+            button(self, self.tr("Bốn góc mẫu"), "page-corners", self._mark_corners),
             button(self, self.tr("Chỉnh khung"), "page-boxes", self._move_boxes),
             button(self, self.tr("Thêm bản ghi"), "page-entry", lambda: presenter.add_entry(self._form_id)),
             button(self, self.tr("Ảnh gốc/sạch"), "page-cleaned", presenter.toggle_cleaned),
             button(self, self.tr("Để riêng"), "page-aside", presenter.set_aside),
         )
-        for number, one in enumerate(made):
-            grid.addWidget(one, number, 0)
+        grid.addWidget(made[0], 0, 0, 1, 2)
+        for number, one in enumerate(made[1:]):
+            grid.addWidget(one, 1 + number // 2, number % 2)
         return grid

@@ -109,10 +109,58 @@ def test_a_form_that_does_not_fit_is_told_on_the_page(presenter, screen):
 
 
 def test_a_turn_is_kept_as_a_step_set_by_hand(presenter, screen):
-    presenter.correct(FORM, 1, 0.0, False)
+    presenter.turn(FORM, 1, False)
     presenter.refresh()
     step = screen.rows[0].recipe.step("turn")
     assert (step.mode.value, step.parameters["degrees"]) == ("manual", 90.0)
+
+
+def test_turns_add_up(presenter, screen):
+    for _ in range(2):
+        presenter.turn(FORM, -1, False)
+        presenter.refresh()
+    assert screen.rows[0].recipe.step("turn").parameters["degrees"] == 180.0
+
+
+def test_a_correction_keeps_what_was_set_by_hand_before(presenter, screen):
+    presenter.turn(FORM, 2, False)
+    presenter.refresh()
+    presenter.straighten(FORM, 1.5, False)
+    presenter.refresh()
+    recipe = screen.rows[0].recipe
+    assert recipe.step("turn").mode.value == "manual"
+    assert recipe.step("deskew").parameters["degrees"] == 1.5
+
+
+def test_the_sheet_is_cut_out_by_hand_or_not_at_all(presenter, screen):
+    presenter.cut_border(FORM, CORNERS, False)
+    presenter.refresh()
+    assert len(screen.rows[0].recipe.step("border").parameters["corners"]) == 8
+    presenter.cut_border(FORM, None, False)
+    presenter.refresh()
+    step = screen.rows[0].recipe.step("border")
+    assert (step.mode.value, step.parameters) == ("manual", {})
+
+
+def test_light_is_evened_or_left_for_a_run_of_pages(presenter, screen):
+    for even in (True, False):
+        presenter.even_light(FORM, even, True)
+        presenter.refresh()
+        assert presenter.light_is_even is even
+        assert [bool(row.recipe.step("light").parameters["even"]) for row in screen.rows] == [even] * len(screen.rows)
+
+
+def test_a_picture_of_two_pages_becomes_two_pages_of_one_original(presenter, screen, shell):
+    before = [row.page.page_id for row in screen.rows]
+    presenter.split(FORM)
+    presenter.refresh()
+    assert len(screen.rows) == len(before) + 1
+    left, right = screen.rows[0], screen.rows[1]
+    assert (left.page.page_id, left.page.file_sha256) == (before[0], right.page.file_sha256)
+    assert [row.recipe.step("split").parameters["side"] for row in (left, right)] == [1.0, 2.0]
+    presenter.split(FORM)
+    presenter.refresh()
+    assert len(screen.rows) == len(before) + 1 and shell.told
 
 
 def test_pages_change_places(presenter, screen):

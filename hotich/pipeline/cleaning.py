@@ -1,0 +1,69 @@
+"""Corrections of the clean-up by hand: a step that a person set becomes part of the recipe; a spread is split."""
+
+from __future__ import annotations
+
+import hashlib
+
+import msgspec
+
+from hotich import workflow
+from hotich.errors import PolicyError
+from hotich.imaging.recipe import SPLIT, TURN, revised, split_by_hand
+from hotich.imaging.split import BOTH, LEFT, RIGHT
+from hotich.pipeline.lookup import page_of
+from hotich.store import PageRow, Workspace
+from hotich.values import Actor, CleanRecipe, StepRecord
+
+MIDDLE = 0.5
+
+
+def with_step(row: PageRow, by_hand: StepRecord) -> CleanRecipe:
+    """The page's recipe with that step set by a person; measured steps after it are measured again."""
+    return revised(row.recipe or CleanRecipe(), by_hand)
+
+
+def turn_of(row: PageRow) -> int:
+    """By how many degrees clockwise the stored picture is turned now: 0, 90, 180 or 270."""
+    step = row.recipe.step(TURN) if row.recipe is not None else None
+    degrees = step.parameters.get("degrees", 0.0) if step is not None else float(row.page.exif_turn)
+    return round(degrees) % 360 if isinstance(degrees, float | int) else row.page.exif_turn
+
+
+def is_half(row: PageRow) -> bool:
+    """Whether the page shows one side of a picture of two."""
+    step = row.recipe.step(SPLIT) if row.recipe is not None else None
+    return step is not None and step.parameters.get("side", BOTH) != BOTH
+
+
+def split_spread(workspace: Workspace, page_id: str, actor: Actor, fraction: float = MIDDLE) -> str:
+    """The id of a new page for the right half of a picture of two; the page itself keeps the left half.
+
+    Both go on using the one original. Records that the whole picture had are not touched. Raises PolicyError for a page
+    that is a half already.
+    """
+    row = page_of(workspace, page_id)
+    right_id = hashlib.sha256(f"{page_id}:right".encode()).hexdigest()
+    if is_half(row) or workspace.page(right_id) is not None:
+        raise PolicyError("policy-split-already")
+    right = msgspec.structs.replace(row.page, page_id=right_id)
+    left = workflow.PageCleaned(with_step(row, split_by_hand(fraction, LEFT)))
+    whole = workflow.Draft(row.book_id, left, actor, page_id=page_id)
+    added = msgspec.structs.replace(whole, event=workflow.PageAdded(right, row.order), page_id=right_id)
+    half = workflow.PageCleaned(with_step(row, split_by_hand(fraction, RIGHT)))
+    workspace.append(whole, added, msgspec.structs.replace(added, event=half))
+    _put_behind(workspace, row.book_id, page_id, right_id, actor)
+    return right_id
+
+
+def _put_behind(workspace: Workspace, book_id: str, page_id: str, right_id: str, actor: Actor) -> None:
+    """Numbers the pages anew from the split one on, so that the right half follows the left."""
+    ids = [row.page.page_id for row in workspace.pages(book_id) if row.page.page_id != right_id]
+    ids.insert(ids.index(page_id) + 1, right_id)
+    orders = {row.page.page_id: row.order for row in workspace.pages(book_id)}
+    moves = [
+        workflow.Draft(book_id, workflow.PageMoved(order), actor, page_id=moved)
+        for order, moved in enumerate(ids)
+        if orders[moved] != order
+    ]
+    if moves:
+        workspace.append(*moves)
