@@ -253,23 +253,26 @@ class PagesView(QWidget):
         presenter = self.presenter
         grid = QGridLayout()
         grid.setSpacing(4)
-        made = (
+        wide = (
             button(self, self.tr("Nhận mẫu"), "page-confirm", self._confirm, main=True),
             button(self, self.tr("Đọc lại"), "page-read", lambda: presenter.read_again(self._form_id)),
+        )
+        pairs = (
             button(self, self.tr("Xoay trái"), "page-left", lambda: self._turn(-1)),
             button(self, self.tr("Xoay phải"), "page-right", lambda: self._turn(1)),
             button(self, self.tr("Nắn nghiêng"), "page-level", lambda: self._straighten(self.onward.isChecked())),
+            button(self, self.tr("Sáng đều"), "page-light", self._even_light),
             button(self, self.tr("Mép giấy"), "page-border", self._mark_border),
             button(self, self.tr("Cả ảnh"), "page-whole", lambda: self._cut_border(None)),
-            button(self, self.tr("Sáng đều"), "page-light", self._even_light),
-            button(self, self.tr("Tách đôi"), "page-split", lambda: presenter.split(self._form_id)),
             button(self, self.tr("Bốn góc mẫu"), "page-corners", self._mark_corners),
             button(self, self.tr("Chỉnh khung"), "page-boxes", self._move_boxes),
-            button(self, self.tr("Thêm bản ghi"), "page-entry", lambda: presenter.add_entry(self._form_id)),
+            button(self, self.tr("Tách đôi"), "page-split", lambda: presenter.split(self._form_id)),
             button(self, self.tr("Ảnh gốc/sạch"), "page-cleaned", presenter.toggle_cleaned),
+            button(self, self.tr("Thêm bản ghi"), "page-entry", lambda: presenter.add_entry(self._form_id)),
             button(self, self.tr("Để riêng"), "page-aside", presenter.set_aside),
         )
-        grid.addWidget(made[0], 0, 0, 1, 2)
-        for number, one in enumerate(made[1:]):
-            grid.addWidget(one, 1 + number // 2, number % 2)
+        for number, one in enumerate(wide):
+            grid.addWidget(one, number, 0, 1, 2)
+        for number, one in enumerate(pairs):
+            grid.addWidget(one, len(wide) + number // 2, number % 2)
         return grid
