@@ -16,19 +16,28 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    from hotich.store import Workspace
+    from hotich.values import Actor
+
+# Qt reads it when it is loaded, hence the imports inside the functions.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 START = """
 import time; start = time.perf_counter()
 from pathlib import Path; import sys
-from hotich import app
 from hotich.store import Workspace
 from hotich.ui.preferences import Preferences
-application = app.make_application()
+from hotich.ui.program import Program, make_application
+application = make_application()
 with Workspace.open(Path(sys.argv[1])) as workspace:
-    program = app.Program(application, workspace, Preferences(Path(sys.argv[1]) / "window.ini"))
+    program = Program(application, workspace, Preferences(Path(sys.argv[1]) / "window.ini"))
     program.window.show()
     application.processEvents()
     print(time.perf_counter() - start)
@@ -58,15 +67,15 @@ def _keys(folder: Path, records: int) -> None:
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
-    from hotich import app
     from hotich.store import Workspace
     from hotich.ui.preferences import Preferences
     from hotich.ui.presenters.desk import Screen
+    from hotich.ui.program import Program, make_application
 
-    application = app.make_application()
+    application = make_application()
     with Workspace.open(folder) as workspace:
         book_id, clerk = _book(workspace, folder, records)
-        program = app.Program(application, workspace, Preferences(folder / "window.ini"))
+        program = Program(application, workspace, Preferences(folder / "window.ini"))
         window = program.window
         window.set_person(clerk)
         window.resize(1366, 768)
@@ -79,6 +88,8 @@ def _keys(folder: Path, records: int) -> None:
             for _ in range(20):
                 fields.append(_timed(application, lambda: QTest.keyClick(_focus(), Qt.Key.Key_Return)))
             nexts.append(_timed(application, lambda: QTest.keyClick(_focus(), Qt.Key.Key_PageDown)))
+        kept = sum(type(action.event).__name__ == "FieldsConfirmed" for action in workspace.actions(book_id=book_id))
+        print(f"{len(fields)} times Enter, {kept} fields confirmed and on disk")
         _tell("Enter to the next field", fields)
         _tell("PgDn to the next record", nexts)
         window.close()
@@ -86,20 +97,20 @@ def _keys(folder: Path, records: int) -> None:
         QApplication.processEvents()
 
 
-def _focus() -> object:
+def _focus() -> QWidget:
     from PySide6.QtWidgets import QApplication
 
     return QApplication.focusWidget() or QApplication.activeWindow() or QApplication.topLevelWidgets()[0]
 
 
-def _timed(application: object, press: object) -> float:
+def _timed(application: QApplication, press: Callable[[], object]) -> float:
     start = time.perf_counter()
     press()
     application.processEvents()
     return (time.perf_counter() - start) * 1000
 
 
-def _book(workspace: object, folder: Path, records: int) -> tuple[str, object]:
+def _book(workspace: Workspace, folder: Path, records: int) -> tuple[str, Actor]:
     """A book of one-entry pages with a suggestion in every field."""
     from hotich.forms.loader import load_catalogue
     from hotich.pipeline.books import NewBook, open_book
