@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
@@ -27,11 +28,12 @@ _IN_PAGE_ORDER = "ORDER BY p.position, p.page_id, r.entry, r.record_id"
 _PAGES = "SELECT p.data, (SELECT count(*) FROM records AS r WHERE r.page_id = p.page_id) FROM pages AS p"
 
 
-class Queries:
+class Queries(ABC):
     """The questions; the workspace gives the connection."""
 
+    @abstractmethod
     def _read(self, work: Callable[[sqlite_utils.Database], Result]) -> Result:
-        raise NotImplementedError
+        """What the work finds on a connection of this thread."""
 
     def _rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         return self._read(lambda db: db.execute(sql, tuple(values)).fetchall())
