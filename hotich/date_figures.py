@@ -64,10 +64,10 @@ _GAP_PIECE: Final = re.compile(r"[.\-_x?\s]*")
 YEAR_IN_TWO: Final = re.compile(r"(1[89]|20)[ .]([0-9]{2})")
 _STORED_ORDER: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
-_Figure = str | Gap  # digits as written, a gap, or the start of a year such as "19?"
+Figure = str | Gap  # digits as written, a gap, or the start of a year such as "19?"
 
 
-def split_figures(rest: str) -> list[_Figure]:
+def split_figures(rest: str) -> list[Figure]:
     """Return the parts of a date written in figures only, [] when there is anything else in it."""
     if _STORED_ORDER.fullmatch(rest):
         return list(reversed(rest.split("-")))
@@ -75,8 +75,8 @@ def split_figures(rest: str) -> list[_Figure]:
     return by_slash or _scan_figures(rest)
 
 
-def _split_slashes(rest: str) -> list[_Figure]:
-    parts: list[_Figure] = []
+def _split_slashes(rest: str) -> list[Figure]:
+    parts: list[Figure] = []
     for piece in rest.split("/"):
         bare = piece.strip(" ,;") if _GAP_PIECE.fullmatch(piece) else _LONE_DOT.sub("", piece.strip(" ,;"))
         in_two = YEAR_IN_TWO.fullmatch(bare)
@@ -91,8 +91,8 @@ def _split_slashes(rest: str) -> list[_Figure]:
     return parts
 
 
-def _scan_figures(rest: str) -> list[_Figure]:
-    parts: list[_Figure] = []
+def _scan_figures(rest: str) -> list[Figure]:
+    parts: list[Figure] = []
     place = 0
     while place < len(rest):
         found = _FIGURE_TOKEN.match(rest, place)
@@ -104,7 +104,7 @@ def _scan_figures(rest: str) -> list[_Figure]:
     return parts
 
 
-def _figure(found: re.Match[str]) -> _Figure:
+def _figure(found: re.Match[str]) -> Figure:
     if found["unread"]:
         return Gap.UNREADABLE
     if found["absent"]:
@@ -112,11 +112,11 @@ def _figure(found: re.Match[str]) -> _Figure:
     return found.group()
 
 
-def read_figures(parts: Sequence[_Figure], context: Context) -> Reading:
+def read_figures(parts: Sequence[Figure], context: Context) -> Reading:
     if len(parts) == 1:
         return _read_run(parts[0], context)
     if len(parts) == 2:
-        return _choose(_two_figures(parts[0], parts[1]), context)
+        return _choose(two_figures(parts[0], parts[1]), context)
     if len(parts) == 3:
         return _three_figures(parts[0], parts[1], parts[2], context)
     if len(parts) == 4 and YEAR_IN_TWO.fullmatch(f"{parts[2]} {parts[3]}"):
@@ -124,13 +124,13 @@ def read_figures(parts: Sequence[_Figure], context: Context) -> Reading:
     raise RefusedError(DateProblem.NOT_UNDERSTOOD)
 
 
-def _three_figures(first: _Figure, second: _Figure, third: _Figure, context: Context) -> Reading:
+def _three_figures(first: Figure, second: Figure, third: Figure, context: Context) -> Reading:
     if len(first) == 4 and first.isdecimal() and len(third) <= 2:  # the year first: not a custom of the field
         return _choose([(third, second, first)], replace(context, doubt=DateProblem.SEVERAL_READINGS))
     return _choose([(first, second, third)], context)
 
 
-def _two_figures(first: _Figure, second: _Figure) -> list[tuple[_Figure, _Figure, _Figure]]:
+def two_figures(first: Figure, second: Figure) -> list[tuple[Figure, Figure, Figure]]:
     """Return the possible (day, month, year) of two figures: 3/1982 and 3/82 are month and year, 15/3 day and month."""
     if len(second) == 4 or isinstance(second, Gap):
         return [(Gap.ABSENT, first, second)]
@@ -141,15 +141,15 @@ def _two_figures(first: _Figure, second: _Figure) -> list[tuple[_Figure, _Figure
     return [as_month_year] if isinstance(first, Gap) else [as_day_month, as_month_year]
 
 
-def _read_run(run: _Figure, context: Context) -> Reading:
+def _read_run(run: Figure, context: Context) -> Reading:
     """Return the reading of one run of digits: ddmmyyyy, ddmmyy, mmyyyy, yyyy, dmyy and their like."""
     if isinstance(run, Gap):
         return Reading(PartialDate(run, run, run))
     if not run.isdecimal() or len(run) == 2:
         return _choose([(Gap.ABSENT, Gap.ABSENT, run)], context)
-    if len(run) == 4 and int(run) in PLAUSIBLE_YEARS:
+    if _is_plain_year(run):
         return _choose([(Gap.ABSENT, Gap.ABSENT, run)], context)
-    return _choose(list(_cuts(run)), context)
+    return _choose(list(_cuts(run, _CUTS.get(len(run), ()))), context)
 
 
 _CUTS: Final = {
@@ -162,8 +162,21 @@ _CUTS: Final = {
 }
 
 
-def _cuts(run: str) -> Iterator[tuple[_Figure, _Figure, _Figure]]:
-    for day_length, month_length in _CUTS.get(len(run), ()):
+_TYPED_CUTS: Final = {6: ((1, 1),)}  # 111978 as 1/1/1978: offered to who types, too far-fetched for who reads a page
+
+
+def cuts_of_run(run: str) -> list[tuple[Figure, Figure, Figure]]:
+    """Return every way to cut typed digits into (day, month, year), likeliest first; lawful dates or not."""
+    as_year = [(Gap.ABSENT, Gap.ABSENT, run)] if len(run) == 2 or _is_plain_year(run) else []
+    return [*as_year, *_cuts(run, (*_CUTS.get(len(run), ()), *_TYPED_CUTS.get(len(run), ())))]
+
+
+def _is_plain_year(run: str) -> bool:
+    return len(run) == 4 and int(run) in PLAUSIBLE_YEARS
+
+
+def _cuts(run: str, lengths: Sequence[tuple[int, int]]) -> Iterator[tuple[Figure, Figure, Figure]]:
+    for day_length, month_length in lengths:
         day, month = run[:day_length], run[day_length : day_length + month_length]
         year = run[day_length + month_length :]
         whole = len(year) == 2 or (len(year) == 4 and (len(run) > 6 or int(year) in PLAUSIBLE_YEARS))
@@ -171,7 +184,7 @@ def _cuts(run: str) -> Iterator[tuple[_Figure, _Figure, _Figure]]:
             yield day or Gap.ABSENT, month, year
 
 
-def _choose(candidates: Iterable[tuple[_Figure, _Figure, _Figure]], context: Context) -> Reading:
+def _choose(candidates: Iterable[tuple[Figure, Figure, Figure]], context: Context) -> Reading:
     """Return the first lawful candidate (day, month, year), in doubt when another one is lawful too."""
     readings: list[Reading] = []
     problems: list[DateProblem] = []
@@ -200,7 +213,7 @@ class Said:
     doubt: DateProblem | None = None
 
 
-def plain_part(figure: _Figure) -> Said:
+def plain_part(figure: Figure) -> Said:
     if isinstance(figure, Gap):
         return Said(figure)
     if not figure.isdecimal():
@@ -210,7 +223,7 @@ def plain_part(figure: _Figure) -> Said:
     return Said(int(figure)) if int(figure) else Said(Gap.ABSENT, DateProblem.ZERO_PART)
 
 
-def year_part(figure: _Figure, context: Context) -> Said:
+def year_part(figure: Figure, context: Context) -> Said:
     if isinstance(figure, Gap):
         return Said(figure)
     if not figure.isdecimal():

@@ -76,7 +76,7 @@ _UNKNOWN: Final = re.compile(
 )
 _UNREADABLE: Final = re.compile(rf"(?:{_NOT}(?:doc|xem|thay|nhin) (?:duoc|ro)|mo|rach|nhoe|\?+)\.?")
 _UNKNOWN_DAY: Final = re.compile(rf"{_NOT}(?:ro|nho|biet)\s*(?:ngay|thang)(?:[\s,]*(?:va\s*)?thang)?[\s,;]*(?=\S)")
-_LUNAR: Final = re.compile(r"\(?(?<![a-z])(?:(?:ngay )?am lich|a\.?\s?l\.?)(?![a-z])\)?")
+_LUNAR: Final = re.compile(r"\(?(?<![a-z])(?:(?:ngay )?am(?: lich)?|a\.?\s?l\.?)(?![a-z])\)?")
 _SOLAR: Final = re.compile(r"\(?(?<![a-z])(?:duong lich|d\.?l\.?)(?![a-z])\)?")
 _LEAP: Final = re.compile(r"\(?(?<![a-z])nhuan(?![a-z])\)?")
 _ABOUT: Final = re.compile(r"(?<![a-z])(?:vao khoang|khoang|do chung|chung|do)(?![a-z])|[~≈]")
@@ -100,7 +100,7 @@ def _read(plain: str, context: Context) -> Reading:
         return Reading(UNREADABLE_DATE)
     if _UNKNOWN.fullmatch(plain):
         return Reading(UNKNOWN_DATE)
-    rest, context = _without_marks(plain, context)
+    rest, context = without_marks(plain, context)
     if _UNKNOWN.fullmatch(rest):
         return Reading(replace(UNKNOWN_DATE, lunar=context.lunar), context.doubt)
     age = _read_age(rest, context)
@@ -113,7 +113,8 @@ def _read(plain: str, context: Context) -> Reading:
     return read_figures(parts, context) if parts else _read_words(rest, context)
 
 
-def _without_marks(plain: str, context: Context) -> tuple[str, Context]:
+def without_marks(plain: str, context: Context) -> tuple[str, Context]:
+    """Return the text without lunar, leap, about and hour marks, and the context that says which stood there."""
     rest, lunar = _LUNAR.subn(" ", plain)
     rest = _SOLAR.sub(" ", rest)
     rest, leap = _LEAP.subn(" ", rest)

@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import Final
 
 from hotich.date_figures import PLAUSIBLE_YEARS, DateProblem
 from hotich.date_parse import DateParse, parse_date
+from hotich.date_typed import TypedDate, typed_dates
 from hotich.date_words import SCHOOL, Spelling, full_year_words, number_words, parse_number
 from hotich.partial_date import (
     UNKNOWN_DATE,
@@ -30,7 +32,9 @@ __all__ = [
     "Part",
     "PartialDate",
     "SCHOOL",
+    "Agreement",
     "Spelling",
+    "TypedDate",
     "UNKNOWN_DATE",
     "UNREADABLE_DATE",
     "compare",
@@ -42,7 +46,9 @@ __all__ = [
     "to_iso_partial",
     "to_ministry",
     "to_words",
+    "typed_dates",
     "words_agree",
+    "words_against_figures",
 ]
 
 _GAP_SHOWN: Final = {Gap.UNREADABLE: "?", Gap.ABSENT: ".."}
@@ -151,3 +157,25 @@ def words_agree(figures: PartialDate, words: str) -> bool | None:
     pairs = ((figures.day, said.day), (figures.month, said.month), (figures.year, said.year))
     told = [one == other for one, other in pairs if isinstance(one, int) and isinstance(other, int)]
     return all(told) if told else None
+
+
+class Agreement(Enum):
+    """What a date in words says beside the same date in figures."""
+
+    SAME = "same"
+    DIFFERS = "differs"
+    UNKNOWN = "unknown"
+
+
+def words_against_figures(figures: str, words: str, book_year: int) -> Agreement:
+    """Tell whether two texts of the page, figures and words, say the same date; UNKNOWN when nothing can be compared.
+
+    Figures that can be read in several ways, or not at all, are not held against the words. See `words_agree`.
+    """
+    read = parse_date(figures, book_year)
+    if read.date is None or read.problem == DateProblem.SEVERAL_READINGS:
+        return Agreement.UNKNOWN
+    agree = words_agree(read.date, words)
+    if agree is None:
+        return Agreement.UNKNOWN
+    return Agreement.SAME if agree else Agreement.DIFFERS
