@@ -6,6 +6,7 @@ An action carries one event. Actions are never changed or removed; a record is f
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from enum import StrEnum
 
 import msgspec
 
@@ -90,10 +91,26 @@ class ReadingsMade(Event, frozen=True):
     readings: tuple[Reading, ...]
 
 
+class Way(StrEnum):
+    """On which screen and by which of its ways a person confirmed values."""
+
+    ENTRY = "entry"
+    CAROUSEL = "carousel"
+    SHEET = "sheet"
+    PASTE = "paste"
+    FILL = "fill"
+    REPLACE = "replace"
+
+
 class FieldsConfirmed(Event, frozen=True):
-    """A person confirmed one field, or several by one key; undone as one."""
+    """A person confirmed one field, or several by one key; undone as one.
+
+    Actions of several records that carry the same `step`, written together, are taken back and brought back together.
+    """
 
     values: tuple[FieldValue, ...]
+    way: Way = Way.ENTRY
+    step: str = ""
 
 
 class FindingAccepted(Event, frozen=True):
@@ -193,6 +210,11 @@ class Action(msgspec.Struct, frozen=True):
     at: str
     previous_hash: str
     hash: str
+
+
+def step_of(action: Action) -> str:
+    """What ties the action to those of other records that were written by the same key, or ''."""
+    return action.event.step if isinstance(action.event, FieldsConfirmed) else ""
 
 
 def in_force(actions: Iterable[Action]) -> tuple[Action, ...]:

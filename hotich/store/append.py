@@ -67,28 +67,53 @@ def _require_in_place(db: sqlite_utils.Database, draft: Draft, record: Record | 
         raise ValueError("a record stands on a page")
 
 
-def undo(db: sqlite_utils.Database, actor: Actor, book_id: str, clock: Clock) -> Action | None:
-    """Takes back the last undoable action of that person in that book; None when there is none.
+def undo(db: sqlite_utils.Database, actor: Actor, book_id: str, clock: Clock) -> tuple[Action, ...]:
+    """Takes back the last undoable step of that person in that book, the last action of it first; () when there is none.
 
-    Raises PolicyError when it can no longer be taken back.
+    What was written by one key for many records goes as one; those of them that can no longer be taken back stay.
+    Raises PolicyError when none can be.
     """
     with db.atomic():
         target = undoing.undo_target(log.newest_of_person(db, book_id, actor.name), actor)
         if target is None:
-            return None
-        undoing.require_undo(actor, target, log.of_record(db, target.record_id))
-        return _write(db, _about(target, Undone(target.action_id), actor), clock)
+            return ()
+        held = [action for action in log.same_step(db, target) if _holds(db, action)]
+        lawful = _lawful(held, lambda action: undoing.require_undo(actor, action, log.of_record(db, action.record_id)))
+        return tuple(_write(db, _about(a, Undone(a.action_id), actor), clock) for a in reversed(lawful))
 
 
-def redo(db: sqlite_utils.Database, actor: Actor, book_id: str, clock: Clock) -> Action | None:
-    """Brings back what that person took back last in that book; None when there is nothing. Raises PolicyError."""
+def redo(db: sqlite_utils.Database, actor: Actor, book_id: str, clock: Clock) -> tuple[Action, ...]:
+    """Brings back the step which that person took back last in that book, in order; () when there is nothing.
+
+    Raises PolicyError when nothing of it can be brought back.
+    """
     with db.atomic():
         number = undoing.redo_target(log.newest_of_person(db, book_id, actor.name), actor)
         target = None if number is None else log.action(db, number)
         if target is None:
-            return None
-        undoing.require_redo(actor, target, log.of_record(db, target.record_id))
-        return _write(db, _about(target, Redone(target.action_id), actor), clock)
+            return ()
+        gone = [action for action in log.same_step(db, target) if not _holds(db, action)]
+        lawful = _lawful(gone, lambda action: undoing.require_redo(actor, action, log.of_record(db, action.record_id)))
+        return tuple(_write(db, _about(a, Redone(a.action_id), actor), clock) for a in lawful)
+
+
+def _holds(db: sqlite_utils.Database, action: Action) -> bool:
+    return action in workflow.in_force(log.of_record(db, action.record_id))
+
+
+def _lawful(actions: Sequence[Action], require: Callable[[Action], None]) -> list[Action]:
+    """Those that pass; the first refusal is raised when none does."""
+    passed, refusals = [], []
+    for action in actions:
+        try:
+            require(action)
+        except PolicyError as refusal:
+            refusals.append(refusal)
+        else:
+            passed.append(action)
+    if refusals and not passed:
+        raise refusals[0]
+    return passed
 
 
 def _about(target: Action, event: Undone | Redone, actor: Actor) -> Draft:

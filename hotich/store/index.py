@@ -15,7 +15,7 @@ from hotich.errors import InputError, StoreError
 from hotich.store import log
 from hotich.store.rows import PageRow
 from hotich.store.schema import INDEX_TABLES
-from hotich.values import Book, Record, Role
+from hotich.values import Book, FieldEntry, Record, Role
 from hotich.workflow import (
     Action,
     Approved,
@@ -62,6 +62,7 @@ _encoder = msgspec.json.Encoder(order="deterministic")
 _book_decoder = msgspec.json.Decoder(Book)
 _page_decoder = msgspec.json.Decoder(PageRow)
 _record_decoder = msgspec.json.Decoder(Record)
+_entry_decoder = msgspec.json.Decoder(FieldEntry)
 
 
 def encode(value: Book | PageRow | Record) -> str:
@@ -83,6 +84,11 @@ def decode_page(text: str, entries: int = 0) -> PageRow:
 def decode_record(text: str) -> Record:
     """The record of an index row."""
     return _record_decoder.decode(text)
+
+
+def decode_entry(text: str) -> FieldEntry:
+    """One field of the record of an index row."""
+    return _entry_decoder.decode(text)
 
 
 def fold_page(actions: Iterable[Action]) -> PageRow | None:

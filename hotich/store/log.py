@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Any
 
 import msgspec
 import sqlite_utils
 
 from hotich.values import Actor, Role
-from hotich.workflow import Action, AnyEvent
+from hotich.workflow import Action, AnyEvent, step_of
 
 _COLUMNS = "action_id, book_id, record_id, page_id, event, actor_name, actor_role, at, previous_hash, hash"
 _event_decoder: msgspec.json.Decoder[AnyEvent] = msgspec.json.Decoder(AnyEvent)
@@ -81,6 +82,23 @@ def newest_of_person(db: sqlite_utils.Database, book_id: str, name: str) -> Iter
         f"SELECT {_COLUMNS} FROM actions WHERE book_id = ? AND actor_name = ? ORDER BY action_id DESC", (book_id, name)
     )
     yield from map(action_of, rows)
+
+
+def same_step(db: sqlite_utils.Database, target: Action) -> tuple[Action, ...]:
+    """The actions that were written by the same key as the target, itself among them, in order, of whatever book."""
+    wanted = step_of(target)
+    if not wanted:
+        return (target,)
+
+    def run(compare: str, direction: str) -> list[Action]:
+        # They were written in one transaction, so that nothing stands between them.
+        rows = db.execute(
+            f"SELECT {_COLUMNS} FROM actions WHERE action_id {compare} ? ORDER BY action_id {direction}",
+            (target.action_id,),
+        )
+        return list(takewhile(lambda action: step_of(action) == wanted, map(action_of, rows)))
+
+    return (*reversed(run("<", "DESC")), target, *run(">", "ASC"))
 
 
 def _select(db: sqlite_utils.Database, where: str, values: Sequence[Any], tail: str = "") -> tuple[Action, ...]:

@@ -10,8 +10,8 @@ import msgspec
 import sqlite_utils
 
 from hotich.store import index, log
-from hotich.store.rows import BookRow, PageRow, Place
-from hotich.values import Actor, Record, Status
+from hotich.store.rows import BookRow, FieldCell, PageRow, Place
+from hotich.values import Actor, FieldEntry, Record, Status
 from hotich.workflow import Action, Approved, may
 
 Result = TypeVar("Result")
@@ -126,6 +126,22 @@ class Queries(ABC):
             (field_id, book_id, MEMORY),
         )
         return tuple(dict.fromkeys(text for (text,) in rows if text))[:limit]
+
+    def field_column(self, book_id: str, field_id: str) -> tuple[FieldCell, ...]:
+        """One field of all records of a book in page order, whether or not anything is known of it."""
+        path = "'$.fields.' || json_quote(?)"
+        rows = self._rows(
+            "SELECT r.record_id, r.page_id, r.status, "
+            f"CASE WHEN json_type(r.data, {path}) = 'object' THEN json_extract(r.data, {path}) END"
+            " FROM records AS r WHERE r.book_id = ?",
+            (field_id, field_id, book_id),
+        )
+        place = {record_id: number for number, record_id in enumerate(self.record_ids(book_id))}
+        found = sorted((row for row in rows if row[0] in place), key=lambda row: place[row[0]])
+        return tuple(
+            FieldCell(record_id, page_id, Status(status), index.decode_entry(data) if data else FieldEntry(field_id))
+            for record_id, page_id, status, data in found
+        )
 
     def actions(self, *, record_id: str = "", book_id: str = "", page_id: str = "") -> tuple[Action, ...]:
         """All actions of a record, of a page itself, or of a book, in order. Raises ValueError unless one is named."""

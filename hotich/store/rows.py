@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from hotich.values import Book, CleanRecipe, Placement, SourcePage, Status
+from hotich.values import Book, CleanRecipe, FieldEntry, Placement, SourcePage, Status
 from hotich.workflow import Action
 
 
@@ -39,6 +39,15 @@ class BookRow(msgspec.Struct, frozen=True):
     def entries(self) -> int:
         """Records of the book, void ones left out."""
         return sum(count for status, count in self.counts.items() if status is not Status.VOID)
+
+
+class FieldCell(msgspec.Struct, frozen=True):
+    """One field of one record, as it stands."""
+
+    record_id: str
+    page_id: str
+    status: Status
+    entry: FieldEntry
 
 
 class Place(msgspec.Struct, frozen=True):

@@ -147,16 +147,24 @@ class Workspace(Queries):
 
     def undo(self, actor: Actor, book_id: str) -> Action | None:
         """Takes back what that person did last in that book; None when there is nothing. Raises PolicyError."""
-        return self._told_one(self._write(lambda db: writing.undo(db, actor, book_id, self._clock)))
+        return next(iter(self.undo_step(actor, book_id)), None)
 
     def redo(self, actor: Actor, book_id: str) -> Action | None:
         """Brings back what that person took back last in that book; None when there is nothing. Raises PolicyError."""
-        return self._told_one(self._write(lambda db: writing.redo(db, actor, book_id, self._clock)))
+        return next(iter(self.redo_step(actor, book_id)), None)
 
-    def _told_one(self, action: Action | None) -> Action | None:
-        if action is not None:
-            self._tell((action,))
-        return action
+    def undo_step(self, actor: Actor, book_id: str) -> tuple[Action, ...]:
+        """Like `undo`; all actions written, one for each record of the step, the last first."""
+        return self._told_all(self._write(lambda db: writing.undo(db, actor, book_id, self._clock)))
+
+    def redo_step(self, actor: Actor, book_id: str) -> tuple[Action, ...]:
+        """Like `redo`; all actions written, one for each record of the step, in order."""
+        return self._told_all(self._write(lambda db: writing.redo(db, actor, book_id, self._clock)))
+
+    def _told_all(self, actions: tuple[Action, ...]) -> tuple[Action, ...]:
+        if actions:
+            self._tell(actions)
+        return actions
 
     def on_change(self, listener: Callable[[Changes], None]) -> Callable[[], None]:
         """Has the listener called after every commit, in the thread that wrote; returns what ends that."""

@@ -22,6 +22,7 @@ from hotich.values import (
     Actor,
     Alternative,
     CleanRecipe,
+    FieldValue,
     Placement,
     Reading,
     Region,
@@ -43,6 +44,7 @@ from hotich.workflow import (
     RegionsMoved,
     Returned,
     Submitted,
+    Way,
     fold_record,
 )
 from tests.store.made import BOOK, HUNG, LAN, MAI, QUAD, Clock, fill, page, record_id, typed
@@ -94,6 +96,11 @@ class Office(RuleBasedStateMachine):
     def confirm_two_and_hand_over(self, record: str, other: str, actor: Actor, text: str) -> None:
         handed = Draft(BOOK, Submitted(), actor, record_id=other)
         self.attempt(typed(text, actor, record), typed(text, actor, other), handed)
+
+    @rule(chosen=st.sets(records, min_size=1), actor=people, text=texts, step=st.sampled_from(["bước 1", "bước 2"]))
+    def confirm_many_by_one_key(self, chosen: set[str], actor: Actor, text: str, step: str) -> None:
+        event = FieldsConfirmed((FieldValue("so", text, text),), Way.CAROUSEL, step)
+        self.attempt(*(Draft(BOOK, event, actor, record_id=record) for record in sorted(chosen)))
 
     @rule(record=records, actor=people, step=st.sampled_from([Submitted(), Approved(), Returned("sai"), Returned("")]))
     def review(self, record: str, actor: Actor, step: AnyEvent) -> None:
