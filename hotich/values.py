@@ -198,6 +198,18 @@ class Origin(StrEnum):
     IMPORTED = "imported"
 
 
+class Way(StrEnum):
+    """On which screen and by which of its ways a person confirmed; TOGETHER is the rest of a record by one key."""
+
+    ENTRY = "entry"
+    TOGETHER = "together"
+    CAROUSEL = "carousel"
+    SHEET = "sheet"
+    PASTE = "paste"
+    FILL = "fill"
+    REPLACE = "replace"
+
+
 class FieldValue(msgspec.Struct, frozen=True):
     """What a person confirmed. `as_written` keeps the paper's letters, `normal` the form that leaves for the import."""
 
@@ -263,6 +275,42 @@ class FieldEntry(msgspec.Struct, frozen=True):
     value: FieldValue | None = None
     actor: Actor | None = None
     at: str = ""
+    way: Way = Way.ENTRY
+    note: str = ""
+    """Why a person confirmed a value that looks unlikely."""
+
+
+class Question(msgspec.Struct, frozen=True):
+    """What a clerk asks the supervisor about a field, '' for the whole record; `number` is of the action that asked."""
+
+    number: int
+    field_id: str
+    text: str
+    asked_by: Actor
+    answer: str = ""
+    answered_by: Actor | None = None
+
+
+class NoteKind(StrEnum):
+    """What a margin note tells: the changes that Vietnamese registers enter beside a record."""
+
+    CORRECTION = "correction"
+    RECOGNITION = "recognition"
+    DIVORCE = "divorce"
+    DEATH = "death"
+    ADOPTION = "adoption"
+    OTHER = "other"
+
+
+class MarginNote(msgspec.Struct, frozen=True):
+    """A dated event from the margin: the date and the text as written, and where on the page they stand."""
+
+    kind: NoteKind
+    date: str
+    text: str
+    region: Region | None = None
+    number: int = 0
+    """Of the action that entered it; 0 before."""
 
 
 class AcceptedFinding(msgspec.Struct, frozen=True):
@@ -293,6 +341,13 @@ class Record(msgspec.Struct, frozen=True):
     approved_at: str = ""
     return_reason: str = ""
     void_reason: str = ""
+    questions: tuple[Question, ...] = ()
+    margin_notes: tuple[MarginNote, ...] = ()
+
+    @property
+    def held(self) -> bool:
+        """Whether it waits for an answer of the supervisor."""
+        return any(not question.answer for question in self.questions)
 
     def normal(self, field_id: str) -> str:
         """The confirmed normal form of a field, or '' while nobody confirmed it."""

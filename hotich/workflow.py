@@ -6,7 +6,6 @@ An action carries one event. Actions are never changed or removed; a record is f
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from enum import StrEnum
 
 import msgspec
 
@@ -18,7 +17,9 @@ from hotich.values import (
     CleanRecipe,
     FieldEntry,
     FieldValue,
+    MarginNote,
     Placement,
+    Question,
     Reading,
     Record,
     Region,
@@ -26,6 +27,7 @@ from hotich.values import (
     SourcePage,
     Status,
 )
+from hotich.values import Way as Way
 
 
 class Event(msgspec.Struct, frozen=True, tag_field="event", tag=lambda name: name):
@@ -91,26 +93,17 @@ class ReadingsMade(Event, frozen=True):
     readings: tuple[Reading, ...]
 
 
-class Way(StrEnum):
-    """On which screen and by which of its ways a person confirmed values."""
-
-    ENTRY = "entry"
-    CAROUSEL = "carousel"
-    SHEET = "sheet"
-    PASTE = "paste"
-    FILL = "fill"
-    REPLACE = "replace"
-
-
 class FieldsConfirmed(Event, frozen=True):
     """A person confirmed one field, or several by one key; undone as one.
 
     Actions of several records that carry the same `step`, written together, are taken back and brought back together.
+    `note` says why a person confirmed values that look unlikely.
     """
 
     values: tuple[FieldValue, ...]
     way: Way = Way.ENTRY
     step: str = ""
+    note: str = ""
 
 
 class FindingAccepted(Event, frozen=True):
@@ -123,6 +116,30 @@ class RecordVoided(Event, frozen=True):
     """The entry holds no record: an empty row, a struck-out form."""
 
     reason: str
+
+
+class QuestionAsked(Event, frozen=True):
+    """The record waits until the supervisor answers. `field_id` is '' where the whole record is meant."""
+
+    field_id: str
+    text: str
+
+
+class QuestionAnswered(Event, frozen=True):
+    """The answer to the question that the action of that number asked."""
+
+    number: int
+    answer: str
+
+
+class MarginNoteAdded(Event, frozen=True):
+    note: MarginNote
+
+
+class MarginNoteRemoved(Event, frozen=True):
+    """The note that the action of that number entered does not stand on the page."""
+
+    number: int
 
 
 class Submitted(Event, frozen=True):
@@ -172,6 +189,10 @@ AnyEvent = (
     | FieldsConfirmed
     | FindingAccepted
     | RecordVoided
+    | QuestionAsked
+    | QuestionAnswered
+    | MarginNoteAdded
+    | MarginNoteRemoved
     | Submitted
     | Returned
     | Approved
@@ -180,11 +201,21 @@ AnyEvent = (
     | Redone
 )
 
-UNDOABLE = (FieldsConfirmed, FindingAccepted, RegionsMoved, RecordVoided, Submitted)
+UNDOABLE = (
+    FieldsConfirmed,
+    FindingAccepted,
+    RegionsMoved,
+    RecordVoided,
+    QuestionAsked,
+    QuestionAnswered,
+    MarginNoteAdded,
+    MarginNoteRemoved,
+    Submitted,
+)
 """What Ctrl+Z takes back. An approval is taken back by returning the record with a reason."""
 
 
-EDITING = (FieldsConfirmed, FindingAccepted, RecordVoided)
+EDITING = (FieldsConfirmed, FindingAccepted, RecordVoided, MarginNoteAdded, MarginNoteRemoved)
 """What makes somebody an editor of a record, who may then not approve it."""
 
 
@@ -268,8 +299,8 @@ def apply(record: Record, action: Action) -> Record:
             return replace(record, form_id=form_id, form_sha256=form_sha256, fields=fields)
         case ReadingsMade(readings):
             return replace(record, fields=_with_readings(record.fields, readings))
-        case FieldsConfirmed(values):
-            fields = _with_values(record.fields, values, action)
+        case FieldsConfirmed():
+            fields = _with_values(record.fields, action.event, action)
             return replace(record, fields=fields, editors=record.editors | {action.actor.name})
         case FindingAccepted(rule_id, fields_named, reason):
             accepted = AcceptedFinding(rule_id, fields_named, reason, action.actor)
@@ -277,6 +308,18 @@ def apply(record: Record, action: Action) -> Record:
             return replace(record, accepted=(*record.accepted, accepted), editors=editors)
         case RecordVoided(reason):
             return replace(record, status=Status.VOID, void_reason=reason, editors=record.editors | {action.actor.name})
+        case QuestionAsked(field_id, text):
+            question = Question(action.action_id, field_id, text, action.actor)
+            return replace(record, questions=(*record.questions, question))
+        case QuestionAnswered():
+            return replace(record, questions=_with_answer(record.questions, action.event, action.actor))
+        case MarginNoteAdded(note):
+            numbered = replace(note, number=action.action_id)
+            editors = record.editors | {action.actor.name}
+            return replace(record, margin_notes=(*record.margin_notes, numbered), editors=editors)
+        case MarginNoteRemoved(number):
+            left = tuple(note for note in record.margin_notes if note.number != number)
+            return replace(record, margin_notes=left, editors=record.editors | {action.actor.name})
         case Submitted():
             return replace(record, status=Status.SUBMITTED, submitted_by=action.actor.name, return_reason="")
         case Returned(reason):
@@ -309,14 +352,23 @@ def _with_readings(fields: dict[str, FieldEntry], readings: tuple[Reading, ...])
     return changed
 
 
-def _with_values(
-    fields: dict[str, FieldEntry], values: tuple[FieldValue, ...], action: Action
-) -> dict[str, FieldEntry]:
+def _with_values(fields: dict[str, FieldEntry], event: FieldsConfirmed, action: Action) -> dict[str, FieldEntry]:
     changed = dict(fields)
-    for value in values:
+    for value in event.values:
         entry = changed.get(value.field_id, FieldEntry(value.field_id))
-        changed[value.field_id] = msgspec.structs.replace(entry, value=value, actor=action.actor, at=action.at)
+        changed[value.field_id] = msgspec.structs.replace(
+            entry, value=value, actor=action.actor, at=action.at, way=event.way, note=event.note
+        )
     return changed
+
+
+def _with_answer(questions: tuple[Question, ...], event: QuestionAnswered, actor: Actor) -> tuple[Question, ...]:
+    return tuple(
+        msgspec.structs.replace(question, answer=event.answer, answered_by=actor)
+        if question.number == event.number
+        else question
+        for question in questions
+    )
 
 
 def require(actor: Actor, event: AnyEvent, record: Record | None) -> None:
@@ -326,9 +378,20 @@ def require(actor: Actor, event: AnyEvent, record: Record | None) -> None:
     a record, undone or not, approves it. A machine confirms nothing.
     """
     match event:
-        case FieldsConfirmed() | FindingAccepted() | RecordVoided() | Submitted():
+        case FieldsConfirmed() | FindingAccepted() | RecordVoided() | MarginNoteAdded() | MarginNoteRemoved():
             _require_person(actor)
             _require_open(record)
+        case QuestionAsked(_, text):
+            _require_person(actor)
+            _require_open(record)
+            _require_text(text)
+        case QuestionAnswered(_, answer):
+            _require_answer(actor, event, record)
+            _require_text(answer)
+        case Submitted():
+            _require_person(actor)
+            _require_open(record)
+            _require_not_held(record)
         case RegionsMoved() | FormChanged():
             _require_open(record)
         case Approved() | Returned():
@@ -351,6 +414,23 @@ def _require_open(record: Record | None) -> None:
         raise PolicyError("policy-no-record")
     if record.status not in (Status.DRAFT, Status.RETURNED):
         raise PolicyError(f"policy-record-is-{record.status.value}")
+
+
+def _require_text(text: str) -> None:
+    if not text.strip():
+        raise PolicyError("policy-reason-needed")
+
+
+def _require_not_held(record: Record | None) -> None:
+    if record is not None and record.held:
+        raise PolicyError("policy-record-is-held")
+
+
+def _require_answer(actor: Actor, event: QuestionAnswered, record: Record | None) -> None:
+    if actor.role is not Role.SUPERVISOR:
+        raise PolicyError("policy-supervisor-only")
+    if record is None or all(question.number != event.number for question in record.questions):
+        raise PolicyError("policy-no-question")
 
 
 def _require_supervisor(actor: Actor, event: AnyEvent, record: Record | None) -> None:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 import msgspec
@@ -24,11 +24,15 @@ from hotich.workflow import (
     FieldsConfirmed,
     FindingAccepted,
     FormChanged,
+    MarginNoteAdded,
+    MarginNoteRemoved,
     PageAdded,
     PageCleaned,
     PageMoved,
     PagePlaced,
     PageSetAside,
+    QuestionAnswered,
+    QuestionAsked,
     ReadingsMade,
     RecordOpened,
     RecordVoided,
@@ -51,6 +55,10 @@ RECORD_EVENTS = (
     FieldsConfirmed,
     FindingAccepted,
     RecordVoided,
+    QuestionAsked,
+    QuestionAnswered,
+    MarginNoteAdded,
+    MarginNoteRemoved,
     Submitted,
     Returned,
     Approved,
@@ -260,11 +268,28 @@ _COLUMNS = {
 
 
 def present_row(db: sqlite_utils.Database, wanted: IndexRow) -> tuple[Any, ...] | None:
-    """The row that the index holds in the place of `wanted`."""
+    """The row that the index holds in the place of `wanted`, its data as this version of the program spells it."""
     columns = _COLUMNS[wanted.table]
     keys = " AND ".join(f"{column} = ?" for column in columns[: len(wanted.key)])
     found = db.execute(f"SELECT {', '.join(columns)} FROM {wanted.table} WHERE {keys}", wanted.key).fetchone()
-    return None if found is None else tuple(found)
+    return None if found is None else _as_spelled_now(wanted.table, tuple(found))
+
+
+def _as_spelled_now(table: str, row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """A row written before a fact was added lacks it, which is no fault; what cannot be read stays as it is."""
+    if table == "people":
+        return row
+    try:
+        return (*row[:-1], encode(_DECODE[table](row[-1])))
+    except (msgspec.MsgspecError, UnicodeError):
+        return row
+
+
+_DECODE: dict[str, Callable[[str], Book | PageRow | Record]] = {
+    "books": decode_book,
+    "pages": decode_page,
+    "records": decode_record,
+}
 
 
 def count_rows(db: sqlite_utils.Database) -> int:
