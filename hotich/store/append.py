@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import msgspec
 import sqlite_utils
 
-from hotich import undoing, workflow
+from hotich import permission, undoing, workflow
 from hotich.errors import PolicyError
 from hotich.store import chain, index, log
 from hotich.values import Actor, Record
@@ -40,7 +40,7 @@ def _append_one(db: sqlite_utils.Database, draft: Draft, clock: Clock) -> Action
     _require_well_formed(draft)
     record = index.load_record(db, draft.record_id) if draft.record_id else None
     _require_in_place(db, draft, record)
-    workflow.require(draft.actor, draft.event, record)
+    permission.require(draft.actor, draft.event, record)
     if record is not None:
         # A record's actions are found by its page too, whether or not the caller named it.
         draft = msgspec.structs.replace(draft, page_id=record.page_id)
@@ -68,7 +68,7 @@ def _require_in_place(db: sqlite_utils.Database, draft: Draft, record: Record | 
 
 
 def undo(db: sqlite_utils.Database, actor: Actor, book_id: str, clock: Clock) -> tuple[Action, ...]:
-    """Takes back the last undoable step of that person in that book, the last action of it first; () when there is none.
+    """Takes back the last undoable step of that person in that book, its last action first; () when there is none.
 
     What was written by one key for many records goes as one; those of them that can no longer be taken back stay.
     Raises PolicyError when none can be.
