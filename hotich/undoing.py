@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from hotich.errors import PolicyError
+from hotich.permission import require
 from hotich.values import Actor, Role, Status
 from hotich.workflow import (
     UNDOABLE,
@@ -16,7 +17,6 @@ from hotich.workflow import (
     Submitted,
     Undone,
     fold_record,
-    require,
 )
 
 

@@ -9,10 +9,11 @@ from typing import Any, TypeVar
 import msgspec
 import sqlite_utils
 
+from hotich.permission import may
 from hotich.store import index, log
 from hotich.store.rows import BookRow, FieldCell, PageRow, Place
 from hotich.values import Actor, FieldEntry, Record, Status
-from hotich.workflow import Action, Approved, may
+from hotich.workflow import Action, Approved
 
 Result = TypeVar("Result")
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from hotich.errors import PolicyError
 from hotich.messages import Language, all_messages
+from hotich.permission import may, require
 from hotich.undoing import redo_target, require_redo, require_undo, undo_target
 from hotich.values import MACHINE, Actor, FieldValue, Reading, Record, Role, Status
 from hotich.workflow import (
@@ -27,8 +28,6 @@ from hotich.workflow import (
     Undone,
     fold_record,
     in_force,
-    may,
-    require,
 )
 
 LAN = Actor("Nguyễn Thị Lan", Role.CLERK)

@@ -1,0 +1,108 @@
+"""Who may do what to a record as it is."""
+
+from __future__ import annotations
+
+from hotich.errors import PolicyError
+from hotich.values import Actor, Record, Role, Status
+from hotich.workflow import (
+    AnyEvent,
+    Approved,
+    FieldsConfirmed,
+    FindingAccepted,
+    FormChanged,
+    MarginNoteAdded,
+    MarginNoteRemoved,
+    QuestionAnswered,
+    QuestionAsked,
+    ReadingsMade,
+    RecordOpened,
+    RecordVoided,
+    RegionsMoved,
+    Returned,
+    Submitted,
+)
+
+
+def require(actor: Actor, event: AnyEvent, record: Record | None) -> None:
+    """Nothing, when the actor may do this to the record as it is. Raises PolicyError with the reason otherwise.
+
+    Four eyes (Luật Hộ tịch 2014, Đ.60(1): who answers for a record must be known): nobody who ever confirmed a field of
+    a record, undone or not, approves it. A machine confirms nothing.
+    """
+    match event:
+        case FieldsConfirmed() | FindingAccepted() | RecordVoided() | MarginNoteAdded() | MarginNoteRemoved():
+            _require_person(actor)
+            _require_open(record)
+        case QuestionAsked(_, text):
+            _require_person(actor)
+            _require_open(record)
+            _require_text(text)
+        case QuestionAnswered(_, answer):
+            _require_answer(actor, event, record)
+            _require_text(answer)
+        case Submitted():
+            _require_person(actor)
+            _require_open(record)
+            _require_not_held(record)
+        case RegionsMoved() | FormChanged():
+            _require_open(record)
+        case Approved() | Returned():
+            _require_supervisor(actor, event, record)
+        case RecordOpened() if record is not None:
+            raise PolicyError("policy-record-exists")
+        case ReadingsMade() if record is None:
+            raise PolicyError("policy-no-record")
+        case _:
+            return
+
+
+def _require_person(actor: Actor) -> None:
+    if actor.role is Role.MACHINE:
+        raise PolicyError("policy-machine-confirms-nothing")
+
+
+def _require_open(record: Record | None) -> None:
+    if record is None:
+        raise PolicyError("policy-no-record")
+    if record.status not in (Status.DRAFT, Status.RETURNED):
+        raise PolicyError(f"policy-record-is-{record.status.value}")
+
+
+def _require_text(text: str) -> None:
+    if not text.strip():
+        raise PolicyError("policy-reason-needed")
+
+
+def _require_not_held(record: Record | None) -> None:
+    if record is not None and record.held:
+        raise PolicyError("policy-record-is-held")
+
+
+def _require_answer(actor: Actor, event: QuestionAnswered, record: Record | None) -> None:
+    if actor.role is not Role.SUPERVISOR:
+        raise PolicyError("policy-supervisor-only")
+    if record is None or all(question.number != event.number for question in record.questions):
+        raise PolicyError("policy-no-question")
+
+
+def _require_supervisor(actor: Actor, event: AnyEvent, record: Record | None) -> None:
+    if actor.role is not Role.SUPERVISOR:
+        raise PolicyError("policy-supervisor-only")
+    if record is None:
+        raise PolicyError("policy-no-record")
+    allowed = (Status.SUBMITTED,) if isinstance(event, Approved) else (Status.SUBMITTED, Status.APPROVED)
+    if record.status not in allowed:
+        raise PolicyError("policy-not-submitted")
+    if isinstance(event, Approved) and actor.name in record.editors | {record.submitted_by}:
+        raise PolicyError("policy-four-eyes", name=actor.name)
+    if isinstance(event, Returned) and not event.reason.strip():
+        raise PolicyError("policy-reason-needed")
+
+
+def may(actor: Actor, event: AnyEvent, record: Record | None) -> bool:
+    """Whether `require` lets it pass."""
+    try:
+        require(actor, event, record)
+    except PolicyError:
+        return False
+    return True
