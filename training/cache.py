@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 from hotich.ocr.handwriting_lines import trimmed
 from training.base import Base, Trunk
 from training.faces import Faces, names
-from training.lines import read_lines
+from training.lines import held_out_hands, read_lines
+from training.marks import Marks
 from training.sheet import Drawer, Line
 from training.vocabulary import Vocabulary
 
@@ -65,11 +66,26 @@ def read_parts(folder: Path, name: str) -> list[Seen]:
     return found
 
 
-def synthetic(faces: Faces, seed: int, count: int, group: str = "train") -> Iterator[Line]:
-    """Drawn lines of a group of faces; for `held_out` with names and communes that training never sees."""
-    rng, words = random.Random(seed), Vocabulary(unseen=group == "held_out")
-    drawer = Drawer(faces, seed, printed=group == "printed")
-    choice = faces.common if group == "train" else names(group)
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Which lines to draw: faces of which group, with `marks` of texts with all marks evenly, with `wide` of hands of
+    greater variety. Lines of the group `held_out` have names and communes that training never sees."""
+
+    group: str = "train"
+    marks: bool = False
+    wide: bool = False
+
+
+COMMON, UNSEEN, PRINTED = Wish(), Wish("held_out"), Wish("printed")
+VARIED, MARKS, RARE = Wish(wide=True), Wish(marks=True, wide=True), Wish("held_out", marks=True, wide=True)
+
+
+def synthetic(faces: Faces, seed: int, count: int, wish: Wish = COMMON) -> Iterator[Line]:
+    """So many drawn lines; the same for the same seed."""
+    unseen = wish.group == "held_out"
+    rng, words = random.Random(seed), Marks(unseen) if wish.marks else Vocabulary(unseen)
+    drawer = Drawer(faces, seed, printed=wish.group == "printed", wide=wish.wide)
+    choice = faces.common if wish.group == "train" else names(wish.group)
     while count:
         line = drawer.line(words.text(rng), rng.choice(choice))
         if line is not None:
@@ -78,8 +94,10 @@ def synthetic(faces: Faces, seed: int, count: int, group: str = "train") -> Iter
 
 
 def cursive(place: Path, seed: int) -> list[Line]:
-    """The real lines of at least two letters in an order fixed by the seed."""
-    found = [line for line in read_lines(place) if len(line.text) > 1]
+    """The real lines of at least two letters, without the hands held out, in an order fixed by the seed."""
+    lines = [line for line in read_lines(place) if len(line.text) > 1]
+    unseen = held_out_hands(line.source for line in lines)
+    found = [line for line in lines if line.source not in unseen]
     random.Random(seed).shuffle(found)
     return found
 
@@ -91,6 +109,7 @@ def main() -> None:
     parser.add_argument("--cursive", type=Path)
     parser.add_argument("--judge", type=Path, help="real lines that only measure")
     parser.add_argument("--synthetic", type=int, default=6000)
+    parser.add_argument("--marks", type=int, default=12000, help="drawn lines with all marks evenly")
     parser.add_argument("--real", type=int, default=4000)
     parser.add_argument("--unseen", type=int, default=1500)
     parser.add_argument("--printed", type=int, default=1500)
@@ -103,15 +122,20 @@ def main() -> None:
     if wishes.judge:
         jobs.append(("judge-000", read_lines(wishes.judge, whole_text=True)))
     for part in range(wishes.unseen // PART):
-        jobs.append((f"unseen-{part:03d}", synthetic(faces, 999_000 + part, PART, "held_out")))
+        jobs.append((f"unseen-{part:03d}", synthetic(faces, 999_000 + part, PART, UNSEEN)))
+    for part in range(2):
+        jobs.append((f"rare-{part:03d}", synthetic(faces, 998_000 + part, PART, RARE)))
     real = cursive(wishes.cursive, wishes.seed)[: wishes.real] if wishes.cursive else []
-    for part in range(max(wishes.synthetic, len(real)) // PART):
+    for part in range(-(-max(wishes.synthetic, wishes.marks, len(real)) // PART)):
+        if part * PART < wishes.marks:
+            jobs.append((f"marks-{part:03d}", synthetic(faces, 600_000 + wishes.seed * 1000 + part, PART, MARKS)))
         if part * PART < wishes.synthetic:
-            jobs.append((f"synthetic-{part:03d}", synthetic(faces, wishes.seed * 1000 + part, PART)))
+            kind = VARIED if part % 2 else COMMON
+            jobs.append((f"synthetic-{part:03d}", synthetic(faces, wishes.seed * 1000 + part, PART, kind)))
         if part * PART < len(real):
             jobs.append((f"cursive-{part:03d}", iter(real[part * PART : (part + 1) * PART])))
     for part in range(wishes.printed // PART):
-        jobs.append((f"printed-{part:03d}", synthetic(faces, 500_000 + wishes.seed * 1000 + part, PART, "printed")))
+        jobs.append((f"printed-{part:03d}", synthetic(faces, 500_000 + wishes.seed * 1000 + part, PART, PRINTED)))
     for name, lines in jobs:
         file = wishes.work / f"{name}.npz"
         if not file.exists():

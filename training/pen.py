@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import random
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import cv2
@@ -32,6 +32,12 @@ class Manner:
     squeeze: float
     own_marks: float
     unevenness: float
+    tracking: float = 0.0
+    """Room between letters, more or less than the face gives; 0 writes words in one piece."""
+    own_commas: float = 0.0
+    """Share of commas written as small strokes close to the word, often faint."""
+    low_quotes: float = 0.0
+    """How far double quotes sink, as ditto marks do."""
 
 
 def manner(rng: random.Random) -> Manner:
@@ -45,6 +51,20 @@ def manner(rng: random.Random) -> Manner:
         squeeze=max(0.0, rng.uniform(-0.3, 0.45)),
         own_marks=rng.choice((0.0, 0.0, 0.5, 1.0)),
         unevenness=rng.uniform(0.01, 0.07),
+    )
+
+
+def wide_manner(rng: random.Random) -> Manner:
+    """A hand of greater variety: narrow gaps between words, wide or narrow ones between letters, commas of its own."""
+    spacing = rng.uniform(0.12, 0.22) if rng.random() < 0.3 else rng.uniform(0.15, 0.5)
+    way = rng.random()
+    tracking = rng.uniform(0.02, 0.16) if way < 0.3 else rng.uniform(-0.05, 0.0) if way < 0.4 else 0.0
+    return replace(
+        manner(rng),
+        spacing=spacing + max(0.0, tracking),
+        tracking=tracking,
+        own_commas=rng.choice((0.0, 0.6, 1.0)),
+        low_quotes=rng.uniform(0.0, 0.5),
     )
 
 
@@ -88,6 +108,8 @@ class Pen:
 
     def _word(self, word: str) -> Ink:
         """A word in a box with half a size of room before it and one behind."""
+        if word.endswith(",") and len(word) > 1 and self._way.own_commas > self._rng.random():
+            return self._with_comma(self._word(word[:-1]))
         ink = self._drawn(word)
         bare = without_tone(word)
         if bare != word and abs(self._font.getlength(bare) - self._font.getlength(word)) < 0.03 * self._size + 1:
@@ -101,10 +123,37 @@ class Pen:
         return np.asarray(cv2.warpAffine(ink, move, (int(ink.shape[1] * max(1.0, scale)), self._height)), np.uint8)
 
     def _drawn(self, word: str) -> Ink:
+        base = self.base + (self._way.low_quotes * self._size if '"' in word else 0.0)
+        if self._way.tracking:
+            return self._apart(word, base)
         width = int(self._font.getlength(word)) + 3 * self._size // 2
         sheet = Image.new("L", (width, self._height), 0)
-        ImageDraw.Draw(sheet).text((self._size // 2, self.base), word, font=self._font, fill=255, anchor="ls")
+        ImageDraw.Draw(sheet).text((self._size // 2, base), word, font=self._font, fill=255, anchor="ls")
         return np.array(sheet)
+
+    def _apart(self, word: str, base: float) -> Ink:
+        """The word letter by letter."""
+        more = self._way.tracking * self._size
+        width = int(sum(self._font.getlength(letter) + more for letter in word)) + 3 * self._size // 2
+        sheet = Image.new("L", (max(width, 2 * self._size), self._height), 0)
+        pen, x = ImageDraw.Draw(sheet), float(self._size // 2)
+        for letter in word:
+            pen.text((x, base), letter, font=self._font, fill=255, anchor="ls")
+            x += self._font.getlength(letter) + more
+        return np.array(sheet)
+
+    def _with_comma(self, word: Ink) -> Ink:
+        """The word with a small stroke under its end, close to it and not always dark."""
+        rng, size = self._rng, self._size
+        length = size * rng.uniform(0.08, 0.18)
+        x, y = word.shape[1] - size + rng.uniform(-0.05, 0.12) * size, self.base + rng.uniform(-0.04, 0.05) * size
+        bend = x + rng.uniform(-0.2, 0.2) * length
+        points = np.array([[x, y], [bend, y + 0.5 * length], [x - 0.5 * length, y + length]])
+        ink = np.hstack([word, np.zeros((word.shape[0], int(0.15 * size)), np.uint8)])
+        stroke, thick = np.zeros_like(ink), max(2, round(size * rng.uniform(0.02, 0.05)))
+        corners = np.round(points * 8).astype(np.int32).reshape(-1, 1, 2)
+        cv2.polylines(stroke, [corners], False, (rng.randint(130, 255),), thick, cv2.LINE_AA, 3)
+        return np.maximum(ink, stroke)
 
     def _with_late_tone(self, whole: Ink, bare: Ink, tone: str) -> Ink:
         """The bare word with the tone mark taken off and set where a hurried hand sets it."""

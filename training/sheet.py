@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.faces import Faces
-from training.pen import PRINTED, Ink, Pen, manner
+from training.pen import PRINTED, Ink, Manner, Pen, manner, wide_manner
 
 Grey = NDArray[np.uint8]
 
@@ -24,16 +24,41 @@ class Line:
     source: str
 
 
-class Drawer:
-    """Draws lines of writing. The same seed gives the same lines."""
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """What stays nearly the same in all lines of one hand and one book; `stroke` 0-1 chooses how thick strokes are."""
 
-    def __init__(self, faces: Faces, seed: int, printed: bool = False) -> None:
-        self._printed = printed
+    manner: Manner
+    stretch: float
+    shear: float
+    stroke: float
+    darkness: float
+    ground: float
+
+
+def habit(rng: random.Random) -> Habit:
+    """One hand in one book."""
+    return Habit(
+        wide_manner(rng), rng.uniform(0.8, 1.2), rng.uniform(-0.25, 0.45), rng.random(), rng.uniform(25, 120),
+        rng.uniform(190, 250),
+    )  # fmt: skip
+
+
+class Drawer:
+    """Draws lines of writing. The same seed gives the same lines.
+
+    `wide` draws hands of greater variety and slant; a `hand` draws all lines as one writer does.
+    """
+
+    def __init__(
+        self, faces: Faces, seed: int, printed: bool = False, wide: bool = False, hand: Habit | None = None
+    ) -> None:
+        self._printed, self._wide, self._hand = printed, wide, hand
         self._faces, self._rng, self._noise = faces, random.Random(seed), np.random.default_rng(seed)
 
     def line(self, text: str, face: str) -> Line | None:
         """The line as a grey crop some 40 to 80 px high; None when nothing of it could be drawn."""
-        pen = Pen(self._faces.font(face), PRINTED if self._printed else manner(self._rng), self._rng)
+        pen = Pen(self._faces.font(face), self._manner(), self._rng)
         ink = pen.line(text) if self._printed else self._warped(pen.line(text), pen.base)
         ys, xs = np.nonzero(ink.max(1) > 60)[0], np.nonzero(ink.max(0) > 60)[0]
         if len(ys) < 3 or len(xs) < 3:
@@ -43,18 +68,27 @@ class Drawer:
         left, right = max(0, xs[0] - rng.randint(2, 16)), xs[-1] + rng.randint(3, 20)
         return Line(self._on_paper(ink[top:bottom, left:right]), text, face)
 
+    def _manner(self) -> Manner:
+        if self._hand is not None:
+            return self._hand.manner
+        return PRINTED if self._printed else (wide_manner if self._wide else manner)(self._rng)
+
     def _warped(self, ink: Ink, base: int) -> Ink:
         """The line stretched, sheared, turned a little, waved, its strokes thicker or finer."""
         rng = self._rng
         height, width = ink.shape
         stretch, shear, turn = rng.uniform(0.72, 1.3), rng.uniform(-0.3, 0.35), np.deg2rad(rng.gauss(0, 0.6))
+        if self._wide and rng.random() < 0.25:
+            shear = rng.uniform(0.3, 0.6)
+        if self._hand is not None:
+            stretch, shear = self._hand.stretch * rng.uniform(0.95, 1.05), self._hand.shear + rng.gauss(0, 0.02)
         wide = int(width * stretch + abs(shear) * height) + 4
         move = np.array(
             [[stretch, -shear, shear * base + 0.15 * height], [np.sin(turn), 1, -np.sin(turn) * width * stretch / 2]]
         )
         ink = np.asarray(cv2.warpAffine(ink, move, (wide, height)), np.uint8)
         ink = self._waved(ink)
-        way = rng.random()
+        way = rng.random() if self._hand is None else self._hand.stroke
         if way < 0.25:
             return np.asarray(cv2.dilate(ink, np.ones((2, 2), np.uint8)), np.uint8)
         if way < 0.38:
@@ -80,7 +114,7 @@ class Drawer:
         wide = max(8, int(drawn.shape[1] * high / drawn.shape[0]))
         ink = cv2.resize(drawn.astype(np.float32) / 255, (wide, high), interpolation=cv2.INTER_AREA)
         ink = ink * self._cloud((high, wide), rng.uniform(0.45, 0.9), 1.0)
-        ground = rng.uniform(165, 250)
+        ground = rng.uniform(165, 250) if self._hand is None else self._hand.ground + rng.uniform(-5, 5)
         paper = ground + self._cloud((high, wide), -rng.uniform(1, 14), rng.uniform(1, 14))
         paper += self._noise.normal(0, rng.uniform(0.3, 5), (high, wide))
         self._rule(paper)
@@ -90,7 +124,8 @@ class Drawer:
             self._stamp(paper)
         if rng.random() < 0.03:
             self._strike(ink)
-        darkness = min(rng.uniform(20, 150), ground - 50)
+        ink_grey = rng.uniform(20, 150) if self._hand is None else self._hand.darkness + rng.uniform(-8, 8)
+        darkness = min(ink_grey, ground - 50)
         picture = paper * (1 - ink) + darkness * ink
         return self._seen(np.clip(picture, 0, 255).astype(np.uint8))
 

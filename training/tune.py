@@ -29,7 +29,7 @@ from torch.nn import functional
 from hotich.ocr.handwriting_lines import Grey, trimmed
 from training.alphabet import classes_of, text_of
 from training.base import Base, Eye
-from training.cache import cursive, synthetic
+from training.cache import PRINTED, UNSEEN, VARIED, Wish, cursive, synthetic
 from training.faces import Faces
 from training.lines import read_lines
 from training.measure import score
@@ -182,8 +182,8 @@ class Tuning:
             history.write(json.dumps(told) + "\n")
 
 
-def _drawn(faces: Faces, seed: int, group: str) -> Iterator[Line]:
-    return (_cut(line) for line in synthetic(faces, seed, ENDLESS, group))
+def _drawn(faces: Faces, seed: int, wish: Wish) -> Iterator[Line]:
+    return (_cut(line) for line in synthetic(faces, seed, ENDLESS, wish))
 
 
 def _worn(lines: Sequence[Line], rng: random.Random) -> Iterator[Line]:
@@ -210,13 +210,13 @@ def main() -> None:
     faces, rng = Faces(wishes.faces), random.Random(recipe.seed)
     real = [line for line in cursive(wishes.cursive, recipe.seed) if _narrow(line)]
     sources = {
-        "synthetic": _drawn(faces, 7_000_000 + recipe.seed, "train"),
-        "printed": _drawn(faces, 8_000_000 + recipe.seed, "printed"),
+        "synthetic": _drawn(faces, 7_000_000 + recipe.seed, VARIED),
+        "printed": _drawn(faces, 8_000_000 + recipe.seed, PRINTED),
         "cursive": _worn(real, rng),
     }
     judges = {
         "judge": [_cut(line) for line in read_lines(wishes.judge, whole_text=True)][: recipe.judge_lines],
-        "unseen": [_cut(line) for line in synthetic(faces, 999_000, 100, "held_out")],
+        "unseen": [_cut(line) for line in synthetic(faces, 999_000, 100, UNSEEN)],
     }
     tuning = Tuning(recipe, wishes.work / recipe.name, wishes.start)
     narrow = {name: (line for line in lines if _narrow(line)) for name, lines in sources.items()}

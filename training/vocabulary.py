@@ -43,12 +43,14 @@ class Vocabulary:
 
     unseen: bool = False
     given: dict[str, list[str]] = field(init=False)
+    surnames: list[str] = field(init=False)
     units: list[Unit] = field(init=False)
 
     def __post_init__(self) -> None:
         self._words = tomllib.loads(OWN_WORDS.read_text(encoding="utf-8"))
         pairs = [pair.split(":") for pair in self._words["surnames"].split()]
         self._surnames, self._shares = [name for name, _ in pairs], [float(share) for _, share in pairs]
+        self.surnames = list(dict.fromkeys(self._surnames))
         self.given = {sex: self._mine(given_names(sex)) for sex in ("male", "female")}
         kept = set(self._mine([unit.commune[1] for unit in old_units()]))
         self.units = [unit for unit in old_units() if unit.commune[1] in kept]
