@@ -54,12 +54,29 @@ class FieldSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     help: str = ""
     from_book: str = ""
     """Name of the Book attribute that is offered as a suggestion: place, number, year."""
+    shared: bool = False
+    """Whether the same value usually stands in record after record of a book: signers, the office."""
     position: int = 0
     """Place in the import workbook from 1; it must agree with the order in the file."""
 
     def name(self, english: bool) -> str:
         """What the column is called in Vietnamese, or in English."""
         return self.label_en if english and self.label_en else self.label
+
+
+class CopyRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"source": "from"}):
+    """Which person's block may be copied into whose: declarant from mother, father's residence from the mother's.
+
+    Fields go together by the ending of their ids; `only` names the endings that are copied, empty for all. Where the
+    copy tells how the two are related, `relation` is the word for `relation_field`, and `words` are those that say so.
+    """
+
+    to: str
+    source: str
+    only: tuple[str, ...] = ()
+    relation_field: str = ""
+    relation: str = ""
+    words: tuple[str, ...] = ()
 
 
 class RecordSpec(msgspec.Struct, frozen=True):
@@ -72,6 +89,7 @@ class RecordSpec(msgspec.Struct, frozen=True):
     official: bool
     remark: str
     fields: tuple[FieldSpec, ...]
+    copies: tuple[CopyRule, ...] = ()
 
     def field(self, field_id: str) -> FieldSpec:
         """The column of that id. Raises KeyError."""

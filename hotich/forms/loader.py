@@ -14,7 +14,7 @@ import msgspec
 from hotich.forms.checks import check_eras, check_form, check_record
 from hotich.forms.codes import Code, CodeList, EthnicGroup, EthnicTable, Nationality, NationalityTable
 from hotich.forms.expansion import Sheet, put_ledger, put_section
-from hotich.forms.formspec import EntryGrid, FieldSpec, FormSpec, Layout, RecordSpec, Scope
+from hotich.forms.formspec import CopyRule, EntryGrid, FieldSpec, FormSpec, Layout, RecordSpec, Scope
 from hotich.forms.notation import ColumnNote, FormNote, GridNote, LedgerNote, Note, SectionNote
 from hotich.forms.problems import FormError, Problems, Source, read, read_list
 from hotich.values import RecordType
@@ -51,6 +51,7 @@ class _Record(Note, frozen=True):
     official: bool
     field: list[object]
     remark: str = ""
+    copies: list[object] = []
 
 
 class _CodeList(Note, frozen=True):
@@ -125,7 +126,8 @@ def _record(table: Mapping[str, object], source: Source) -> RecordSpec | None:
         read_list(FieldSpec, table.get("field", []), source.at("field"))
         return None
     fields = tuple(read_list(FieldSpec, note.field, source.at("field")))
-    return RecordSpec(note.record, note.title, note.title_en, note.template, note.official, note.remark, fields)
+    copies = tuple(read_list(CopyRule, note.copies, source.at("copies")))
+    return RecordSpec(note.record, note.title, note.title_en, note.template, note.official, note.remark, fields, copies)
 
 
 def _forms(folder: Traversable, records: dict[RecordType, RecordSpec], problems: Problems) -> dict[str, FormSpec]:

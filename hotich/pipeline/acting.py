@@ -9,5 +9,9 @@ from hotich.values import Actor, Record
 
 def act_on(workspace: Workspace, record: Record, event: workflow.AnyEvent, actor: Actor) -> workflow.Action:
     """The written action, on disk when this returns. Raises PolicyError when the actor may not do it."""
-    draft = workflow.Draft(record.book_id, event, actor, record_id=record.record_id, page_id=record.page_id)
-    return workspace.append(draft)[0]
+    return workspace.append(draft_of(record, event, actor))[0]
+
+
+def draft_of(record: Record, event: workflow.AnyEvent, actor: Actor) -> workflow.Draft:
+    """The action that is about to be written on a record."""
+    return workflow.Draft(record.book_id, event, actor, record_id=record.record_id, page_id=record.page_id)

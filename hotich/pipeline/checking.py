@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from hotich.forms.loader import load_catalogue
 from hotich.messages import Language
 from hotich.pipeline.lookup import book_of, record_of, records_of
-from hotich.rules import RecordView, RuleContext, check_book_rows, check_record_view
+from hotich.rules import RecordView, RuleContext, check_book_rows, check_record_view, load_rules
 from hotich.store import Workspace
-from hotich.values import Book, Finding, Record, Status
+from hotich.values import Book, FieldValue, Finding, Record, Severity, Status
+
+WORDS_CHECK = "words-against-figures"
+"""The check that holds a date in words against the same date in figures."""
 
 
 def view_of(record: Record) -> RecordView:
@@ -23,6 +28,20 @@ def check_folded(record: Record, book: Book, language: Language = Language.VIETN
     on_page = frozenset(zone.field_id for zone in form.zones)
     context = RuleContext(book, catalogue.records[book.record_type], on_page, language=language)
     return check_record_view(view_of(record), context)
+
+
+def foreseen(
+    record: Record, book: Book, suggested: Mapping[str, FieldValue], language: Language = Language.VIETNAMESE
+) -> tuple[Finding, ...]:
+    """What has to be looked at before these suggestions are taken: errors, and dates whose words and figures differ."""
+    catalogue = load_catalogue()
+    on_page = frozenset(zone.field_id for zone in catalogue.forms[record.form_id].zones)
+    context = RuleContext(book, catalogue.records[book.record_type], on_page, language=language)
+    view = view_of(record)
+    values = {**suggested, **view.values}
+    grave = {rule.id for rule in load_rules() if rule.severity is Severity.ERROR or rule.check == WORDS_CHECK}
+    found = check_record_view(RecordView(record.record_id, values, record.accepted), context)
+    return tuple(f for f in found if f.rule_id in grave and not f.accepted_reason and suggested.keys() & set(f.fields))
 
 
 def check_record(

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
+
 from hotich import workflow
 from hotich.errors import PolicyError
 from hotich.forms.loader import load_catalogue
 from hotich.messages import Language
-from hotich.normal import NormalContext, Normalised, normalise
-from hotich.pipeline.acting import act_on
-from hotich.pipeline.entry_view import EntryView, FieldRow, FieldStatus, entry_view
+from hotich.normal import Normalised
+from hotich.pipeline.acting import act_on, draft_of
+from hotich.pipeline.entry_view import (
+    EntryView,
+    FieldRow,
+    FieldStatus,
+    entry_view,
+    normal_form,
+    normal_of,
+    suggested_value,
+)
 from hotich.pipeline.lookup import book_of, record_of
+from hotich.pipeline.offers import OfferContext, shared_values, sticky_fields
 from hotich.store import Workspace
-from hotich.text import nfc, squeeze
+from hotich.text import is_ditto, nfc, squeeze
 from hotich.values import (
     Actor,
     FieldState,
@@ -33,11 +44,16 @@ __all__ = [
     "accept",
     "accept_above",
     "accept_finding",
+    "accept_row",
+    "accept_unlikely",
     "confirm",
     "entry_view",
     "move_region",
     "neighbour",
+    "same_as_above",
+    "shared_from_above",
     "submit",
+    "understood",
     "void_record",
 ]
 
@@ -65,20 +81,95 @@ def accept(
 ) -> workflow.Action:
     """The action that confirms the suggestion shown in the field. Raises PolicyError when none is shown."""
     view = entry_view(workspace, record_id, language=language)
-    row = view.row(field_id)
+    return accept_row(workspace, view, view.row(field_id), actor)
+
+
+def accept_row(workspace: Workspace, view: EntryView, row: FieldRow, actor: Actor) -> workflow.Action:
+    """The action that confirms the suggestion of that row as it was shown.
+
+    Raises PolicyError when none is shown, and where the rules speak against it: then `accept_unlikely` is needed.
+    """
     if not row.has_suggestion:
         raise PolicyError("policy-nothing-to-accept", label=row.label)
-    return act_on(workspace, view.record, workflow.FieldsConfirmed((_accepted(workspace, view, row),)), actor)
+    if row.foreseen:
+        raise PolicyError("policy-looks-unlikely", label=row.label, message=row.foreseen[0].message)
+    values = (_accepted(workspace, view, row),)
+    return act_on(workspace, view.record, workflow.FieldsConfirmed(values), actor)
 
 
-def accept_above(workspace: Workspace, record_id: str, threshold: float, actor: Actor) -> workflow.Action | None:
-    """The action that confirms every suggestion at least that certain, undone as one; None when there is none."""
-    view = entry_view(workspace, record_id)
-    rows = [row for row in view.rows if row.has_suggestion and row.confidence >= threshold]
+def accept_unlikely(
+    workspace: Workspace, view: EntryView, row: FieldRow, reason: str, actor: Actor
+) -> tuple[workflow.Action, ...]:
+    """The actions that confirm a suggestion against which the rules speak, with the reason for ever beside it.
+
+    Warnings that may stand are let stand by the same word. Raises PolicyError without a reason or a suggestion.
+    """
+    if not row.has_suggestion:
+        raise PolicyError("policy-nothing-to-accept", label=row.label)
+    if not reason.strip():
+        raise PolicyError("policy-reason-needed")
+    note, record = squeeze(nfc(reason)), view.record
+    values = (_accepted(workspace, view, row),)
+    said = {field_id for field_id, entry in record.fields.items() if entry.value is not None} | {row.field.id}
+    events: list[workflow.AnyEvent] = [workflow.FieldsConfirmed(values, note=note)]
+    for finding in row.foreseen:
+        if finding.overridable and set(finding.fields) <= said:
+            events.append(workflow.FindingAccepted(finding.rule_id, finding.fields, note))
+    return workspace.append(*(draft_of(record, event, actor) for event in events))
+
+
+def accept_above(
+    workspace: Workspace, record_id: str, threshold: float, actor: Actor, shown: EntryView | None = None
+) -> workflow.Action | None:
+    """The action that confirms every suggestion at least that certain, marked as confirmed together and undone as one.
+
+    Suggestions against which the rules speak are left out. None when there is nothing to confirm.
+    """
+    view = shown if shown is not None else entry_view(workspace, record_id)
+    rows = [row for row in view.rows if row.has_suggestion and row.confidence >= threshold and not row.foreseen]
     if not rows:
         return None
     values = tuple(_accepted(workspace, view, row) for row in rows)
-    return act_on(workspace, view.record, workflow.FieldsConfirmed(values), actor)
+    return act_on(workspace, view.record, workflow.FieldsConfirmed(values, way=workflow.Way.TOGETHER), actor)
+
+
+def same_as_above(workspace: Workspace, record_id: str, field_id: str, actor: Actor) -> workflow.Action:
+    """The action that confirms in a field what was confirmed there in the record above.
+
+    Raises PolicyError when nothing was."""
+    record = record_of(workspace, record_id)
+    above = _above(workspace, record)
+    entry = above.fields.get(field_id) if above is not None else None
+    if entry is None or entry.value is None:
+        raise PolicyError("policy-nothing-above")
+    return act_on(workspace, record, workflow.FieldsConfirmed((_copy(entry.value),)), actor)
+
+
+def shared_from_above(workspace: Workspace, record_id: str, actor: Actor) -> workflow.Action:
+    """The action that confirms the open shared fields as in the record above, undone as one.
+
+    Raises PolicyError when nothing is left to copy."""
+    record = record_of(workspace, record_id)
+    book, above = book_of(workspace, record.book_id), _above(workspace, record)
+    catalogue = load_catalogue()
+    spec, form = catalogue.records[book.record_type], catalogue.forms[record.form_id]
+    context = OfferContext(above, form, spec, sticky_fields(workspace, book.book_id, spec))
+    values = shared_values(above, record, context) if above is not None else ()
+    if not values:
+        raise PolicyError("policy-nothing-above")
+    event = workflow.FieldsConfirmed(tuple(map(_copy, values)), way=workflow.Way.TOGETHER)
+    return act_on(workspace, record, event, actor)
+
+
+def _copy(value: FieldValue) -> FieldValue:
+    """The value as confirmed above; a ditto mark there is copied as what it stands for."""
+    written = value.normal if is_ditto(value.as_written) else value.as_written
+    return msgspec.structs.replace(value, as_written=written, origin=Origin.COPIED)
+
+
+def _above(workspace: Workspace, record: Record) -> Record | None:
+    before = neighbour(workspace, record.record_id, -1)
+    return record_of(workspace, before) if before is not None else None
 
 
 def move_region(workspace: Workspace, record_id: str, region: Region, actor: Actor) -> workflow.Action:
@@ -141,9 +232,9 @@ def _value(workspace: Workspace, record: Record, field_id: str, text: str, state
     written = squeeze(nfc(text))
     if state is FieldState.BLANK or (state is FieldState.VALUE and not written):
         return FieldValue(field_id, "", "", FieldState.BLANK)
-    known = _normal(workspace, record, field_id, written)
     if state is FieldState.UNREADABLE:
         return FieldValue(field_id, written, "", FieldState.UNREADABLE)
+    known = understood(workspace, record, field_id, written)
     entry = record.fields.get(field_id)
     origin = _origin(entry.reading if entry is not None else None, written)
     return FieldValue(field_id, written, known.normal, FieldState.VALUE, origin)
@@ -157,38 +248,17 @@ def _origin(reading: Reading | None, written: str) -> Origin:
     return Origin.ALTERNATIVE if any(written == other.text for other in reading.alternatives) else Origin.TYPED
 
 
-def _normal(workspace: Workspace, record: Record, field_id: str, written: str) -> Normalised:
+def understood(workspace: Workspace, record: Record, field_id: str, written: str) -> Normalised:
+    """The normal form that a text would get in a field of the record."""
     book = book_of(workspace, record.book_id)
     spec = load_catalogue().records[book.record_type].field(field_id)
-    context = NormalContext(book=book, above=normal_above(workspace, record, field_id), year=_year(record, book.year))
-    return normalise(spec, written, context)
+    return normal_form(spec, written, record, book, _above(workspace, record))
 
 
 def normal_above(workspace: Workspace, record: Record, field_id: str) -> str:
     """The normal form of that field in the record before this one: confirmed, else as read; '' at the book's start."""
-    before = neighbour(workspace, record.record_id, -1)
-    if before is None:
-        return ""
-    entry = record_of(workspace, before).fields.get(field_id)
-    if entry is None:
-        return ""
-    if entry.value is not None:
-        return entry.value.normal
-    return entry.reading.normal if entry.reading is not None else ""
-
-
-def _year(record: Record, book_year: int) -> int:
-    """The year in which the record was registered, as far as confirmed; else the book's."""
-    date = record.normal("ngayDangKy")
-    return int(date[-4:]) if date[-4:].isdigit() else book_year
+    return normal_of(_above(workspace, record), field_id)
 
 
 def _accepted(workspace: Workspace, view: EntryView, row: FieldRow) -> FieldValue:
-    if row.origin is Origin.BOOK:
-        normal = _normal(workspace, view.record, row.field.id, row.text).normal
-        return FieldValue(row.field.id, row.text, normal, FieldState.VALUE, Origin.BOOK)
-    if row.reading is not None and row.reading.ditto:
-        normal = normal_above(workspace, view.record, row.field.id)
-        return FieldValue(row.field.id, row.reading.text, normal, FieldState.VALUE, Origin.READING)
-    normal = row.reading.normal if row.reading is not None else ""
-    return FieldValue(row.field.id, row.text, normal, FieldState.VALUE, Origin.READING)
+    return suggested_value(row, view.record, view.book, _above(workspace, view.record))

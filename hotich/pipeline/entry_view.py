@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 import msgspec
@@ -10,8 +11,10 @@ from hotich.forms.formspec import FieldSpec, FormSpec, Need, RecordSpec, Zone
 from hotich.forms.loader import load_catalogue
 from hotich.forms.order import entry_order
 from hotich.messages import Language
-from hotich.pipeline.checking import check_folded
+from hotich.normal import NormalContext, Normalised, normalise
+from hotich.pipeline.checking import check_folded, foreseen
 from hotich.pipeline.lookup import book_of, record_of
+from hotich.pipeline.offers import OfferContext, Offered, offers, sticky_fields
 from hotich.pipeline.tuning import settings_of
 from hotich.store import Workspace
 from hotich.values import (
@@ -21,10 +24,19 @@ from hotich.values import (
     FieldValue,
     Finding,
     Origin,
+    Question,
     Reading,
     Record,
     Region,
+    Severity,
+    Way,
 )
+
+BLANK_READING = "reading-field-blank"
+"""The reason of a reading that saw no ink."""
+
+OFFER_CONFIDENCE = 0.9
+"""Of a text that was not read from the page: no figure of any engine, and never enough to be taken without a look."""
 
 
 class FieldStatus(StrEnum):
@@ -52,11 +64,34 @@ class FieldRow(msgspec.Struct, frozen=True):
     value: FieldValue | None = None
     region: Region | None = None
     findings: tuple[Finding, ...] = ()
+    suggests_blank: bool = False
+    """The machine saw no ink: what is suggested is that the page is blank there."""
+    foreseen: tuple[Finding, ...] = ()
+    """What the rules would say if the suggestions were taken as they are."""
+    offered: Offered | None = None
+    """Where a suggestion comes from that was not read from the page."""
+    target: float = 1.0
+    """Confidence from which the rest of a record may be taken together."""
+    question: Question | None = None
+    together: bool = False
+    """Whether the value was confirmed by the key that takes the rest of a record."""
 
     @property
     def has_suggestion(self) -> bool:
         """Whether Enter has something to confirm."""
         return self.status in (FieldStatus.SUGGESTED, FieldStatus.DOUBTFUL)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether its suggestion may be taken together with others, without a look at this field alone."""
+        return self.has_suggestion and self.confidence >= self.target and not self.foreseen
+
+    @property
+    def needs_look(self) -> bool:
+        """Whether Enter stops here: a doubtful suggestion, a word still owed, a value that breaks a rule."""
+        if self.value is not None:
+            return any(f.severity is Severity.ERROR and not f.accepted_reason for f in self.findings)
+        return not self.is_sure and (self.is_open or self.has_suggestion)
 
     @property
     def is_open(self) -> bool:
@@ -91,19 +126,81 @@ class EntryView(msgspec.Struct, frozen=True):
         return tuple(row for row in self.rows if row.is_open)
 
 
-def entry_view(workspace: Workspace, record_id: str, *, language: Language = Language.VIETNAMESE) -> EntryView:
-    """The record as it stands now, its findings and labels in that language.
+def entry_view(
+    workspace: Workspace,
+    record_id: str,
+    *,
+    language: Language = Language.VIETNAMESE,
+    asked: Mapping[str, Offered] | None = None,
+) -> EntryView:
+    """The record as it stands now, its findings and labels in that language; `asked` offers go before all others.
 
-    Raises StoreError when there is none of that id."""
+    Raises PolicyError when there is none of that id."""
     record = record_of(workspace, record_id)
     book = book_of(workspace, record.book_id)
     catalogue = load_catalogue()
     form, spec = catalogue.forms[record.form_id], catalogue.records[book.record_type]
-    findings = check_folded(record, book, language)
     ids = workspace.record_ids(book.book_id)
-    shown = _Shown(record, book, form, findings, settings_of(workspace).doubtful_below, language)
+    place = ids.index(record_id)
+    above = record_of(workspace, ids[place - 1]) if place else None
+    context = OfferContext(above, form, spec, sticky_fields(workspace, book.book_id, spec), asked or {})
+    settings = settings_of(workspace)
+    findings = check_folded(record, book, language)
+    shown = _Shown(
+        record, book, form, findings, settings.hidden_below, settings.doubtful_below, settings.accept_rest_above,
+        language, offers(record, context), above,
+    )  # fmt: skip
     rows = tuple(_row(spec.field(field_id), shown) for field_id in entry_order(form, spec))
-    return EntryView(record, book, form, spec, rows, findings, ids.index(record_id) + 1, len(ids))
+    return EntryView(record, book, form, spec, _with_foreseen(rows, shown), findings, place + 1, len(ids))
+
+
+def _with_foreseen(rows: tuple[FieldRow, ...], shown: _Shown) -> tuple[FieldRow, ...]:
+    """The rows, each suggestion with what the rules would say of it."""
+    wanted = {row.field.id: suggested_value(row, shown.record, shown.book, shown.above) for row in rows
+              if row.has_suggestion}  # fmt: skip
+    found = foreseen(shown.record, shown.book, wanted, shown.language) if wanted else ()
+    if not found:
+        return rows
+    return tuple(
+        msgspec.structs.replace(row, foreseen=tuple(f for f in found if row.field.id in f.fields))
+        if row.has_suggestion
+        else row
+        for row in rows
+    )
+
+
+def suggested_value(row: FieldRow, record: Record, book: Book, above: Record | None) -> FieldValue:
+    """The value that confirming the suggestion of a row makes, with its origin."""
+    field = row.field
+    if row.suggests_blank:
+        return FieldValue(field.id, "", "", FieldState.BLANK, Origin.READING)
+    if row.reading is not None and row.origin in (Origin.READING, Origin.ALTERNATIVE):
+        normal = normal_of(above, field.id) if row.reading.ditto else row.reading.normal
+        return FieldValue(field.id, row.text, normal, FieldState.VALUE, row.origin)
+    normal = normal_form(field, row.text, record, book, above).normal
+    return FieldValue(field.id, row.text, normal, FieldState.VALUE, row.origin)
+
+
+def normal_form(field: FieldSpec, text: str, record: Record, book: Book, above: Record | None) -> Normalised:
+    """The normal form of a text in a field of that record, read against its book and the record above."""
+    context = NormalContext(book=book, above=normal_of(above, field.id), year=_year(record, book.year))
+    return normalise(field, text, context)
+
+
+def normal_of(above: Record | None, field_id: str) -> str:
+    """The normal form of a field in the record above: confirmed, else as read; '' where there is none."""
+    entry = above.fields.get(field_id) if above is not None else None
+    if entry is None:
+        return ""
+    if entry.value is not None:
+        return entry.value.normal
+    return entry.reading.normal if entry.reading is not None else ""
+
+
+def _year(record: Record, book_year: int) -> int:
+    """The year in which the record was registered, as far as confirmed; else the book's."""
+    date = record.normal("ngayDangKy")
+    return int(date[-4:]) if date[-4:].isdigit() else book_year
 
 
 def book_suggestion(field: FieldSpec, book: Book) -> str:
@@ -120,26 +217,36 @@ class _Shown(msgspec.Struct, frozen=True):
     book: Book
     form: FormSpec
     findings: tuple[Finding, ...]
+    hidden_below: float
     doubtful_below: float
+    target: float
     language: Language
+    offers: dict[str, Offered]
+    above: Record | None
 
 
 def _row(field: FieldSpec, shown: _Shown) -> FieldRow:
     zone = next((zone for zone in shown.form.zones if zone.field_id == field.id), None)
     entry = shown.record.fields.get(field.id, FieldEntry(field.id))
-    text, status, confidence, origin = _suggested(field, entry, shown.book, shown.doubtful_below)
+    found = _suggested(field, entry, shown, zone is not None)
+    asked = [question for question in shown.record.questions if question.field_id == field.id]
     return FieldRow(
         field=field,
         label=_label(field, zone, shown.language),
         on_page=zone is not None,
-        text=text,
-        status=status,
-        confidence=confidence,
-        origin=origin,
+        text=found.text,
+        status=found.status,
+        confidence=found.confidence,
+        origin=found.origin,
         reading=entry.reading,
         value=entry.value,
         region=entry.region,
         findings=tuple(finding for finding in shown.findings if field.id in finding.fields),
+        suggests_blank=found.blank,
+        offered=found.offered,
+        target=shown.target,
+        question=asked[-1] if asked else None,
+        together=entry.value is not None and entry.way is Way.TOGETHER,
     )
 
 
@@ -149,18 +256,47 @@ def _label(field: FieldSpec, zone: Zone | None, language: Language) -> str:
     return printed or field.name(language is Language.ENGLISH)
 
 
-def _suggested(
-    field: FieldSpec, entry: FieldEntry, book: Book, doubtful_below: float
-) -> tuple[str, FieldStatus, float, Origin]:
+class _Found(msgspec.Struct, frozen=True):
+    """What a field shows and where it comes from."""
+
+    text: str = ""
+    status: FieldStatus = FieldStatus.EMPTY
+    confidence: float = 0.0
+    origin: Origin = Origin.TYPED
+    blank: bool = False
+    offered: Offered | None = None
+
+
+def _suggested(field: FieldSpec, entry: FieldEntry, shown: _Shown, on_page: bool) -> _Found:
+    """A person's word, else what was asked for, the book's words, the reading, and last what follows from others."""
     if entry.value is not None:
-        return (entry.value.as_written, _of_state(entry.value.state), 1.0, entry.value.origin)
-    if offered := book_suggestion(field, book):
-        return (offered, FieldStatus.SUGGESTED, 1.0, Origin.BOOK)
-    if entry.reading is None or not entry.reading.text:
-        return ("", FieldStatus.EMPTY, 0.0, Origin.TYPED)
-    sure = entry.reading.confidence >= doubtful_below
-    status = FieldStatus.SUGGESTED if sure else FieldStatus.DOUBTFUL
-    return (entry.reading.text, status, entry.reading.confidence, Origin.READING)
+        return _Found(entry.value.as_written, _of_state(entry.value.state), 1.0, entry.value.origin)
+    offered, reading = shown.offers.get(field.id), entry.reading
+    if offered is not None and offered.asked:
+        return _offered(offered)
+    if from_book := book_suggestion(field, shown.book):
+        return _Found(from_book, FieldStatus.SUGGESTED, 1.0, Origin.BOOK)
+    if reading is not None and reading.text and reading.confidence >= shown.hidden_below:
+        return _Found(reading.text, _how_sure(reading, shown), reading.confidence, Origin.READING)
+    saw_nothing = reading is not None and reading.reason == BLANK_READING
+    if offered is not None and _concerns_page(field, on_page) and not (saw_nothing and on_page):
+        return _offered(offered)
+    if reading is not None and saw_nothing:
+        return _Found("", _how_sure(reading, shown), reading.confidence, Origin.READING, blank=True)
+    return _Found()
+
+
+def _offered(offered: Offered) -> _Found:
+    return _Found(offered.text, FieldStatus.SUGGESTED, OFFER_CONFIDENCE, Origin.COPIED, offered=offered)
+
+
+def _how_sure(reading: Reading, shown: _Shown) -> FieldStatus:
+    return FieldStatus.SUGGESTED if reading.confidence >= shown.doubtful_below else FieldStatus.DOUBTFUL
+
+
+def _concerns_page(field: FieldSpec, on_page: bool) -> bool:
+    """Whether something may be offered unasked: not for what neither the page nor the import has room for."""
+    return on_page or field.need is not Need.OPTIONAL
 
 
 def _of_state(state: FieldState) -> FieldStatus:
