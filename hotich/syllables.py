@@ -26,15 +26,15 @@ _RHYME_LIST: Final = """
     ư ưa ưc ưi ưm ưn ưng ưt ưu ươ ươc ươi ươm ươn ương ươp ươt ươu
     y yêm yên yêng yêt yêu
 """
-_ONSETS: Final = frozenset(_ONSET_LIST.split()) | {""}
-_RHYMES: Final = frozenset(_RHYME_LIST.split())
+ONSETS: Final = frozenset(_ONSET_LIST.split()) | {""}
+RHYMES: Final = frozenset(_RHYME_LIST.split())
 _FRONT: Final = "ieêy"
 _FRONT_ONSETS: Final = frozenset({"k", "gh", "ngh"})
 _BACK_ONSETS: Final = frozenset({"c", "g", "ng"})
 _STOP_CODA: Final = re.compile(r"(?:c|ch|p|t)$")
 _STOP_TONES: Final = frozenset({"\u0301", "\u0323"})
 _MOVABLE: Final = ("oa", "oe", "uy")
-_ONSET_PATTERN: Final = re.compile("|".join(sorted(_ONSETS - {""}, key=len, reverse=True)))
+_ONSET_PATTERN: Final = re.compile("|".join(sorted(ONSETS - {""}, key=len, reverse=True)))
 _I_OR_Y: Final = re.compile(r"(h|k|l|m|s|t|v|qu)y(?=\d?$)")
 
 
@@ -44,25 +44,25 @@ def _split_tones(word: str) -> tuple[str, tuple[tuple[int, str], ...]]:
     return "".join(base for base, _ in pairs), tuple((i, tone) for i, (_, tone) in enumerate(pairs) if tone)
 
 
-def _rhyme_fits(onset: str, rhyme: str) -> bool:
+def rhyme_fits(onset: str, rhyme: str) -> bool:
     if not rhyme:
         return onset == "gi"
     if onset == "qu":
-        return "u" + rhyme in _RHYMES or "o" + rhyme in _RHYMES
+        return "u" + rhyme in RHYMES or "o" + rhyme in RHYMES
     if onset == "gi":
-        return rhyme in _RHYMES or "i" + rhyme in _RHYMES
+        return rhyme in RHYMES or "i" + rhyme in RHYMES
     if onset in _FRONT_ONSETS and rhyme[0] not in _FRONT:
         return False
     if onset in _BACK_ONSETS and rhyme[0] in _FRONT:
         return False
-    return rhyme in _RHYMES
+    return rhyme in RHYMES
 
 
 def _onset_and_rhyme(bare: str) -> tuple[str, str] | None:
     """Return onset and rhyme of a small toneless word that is built like a Vietnamese syllable, else None."""
     found = _ONSET_PATTERN.match(bare)
     onset = found.group() if found else ""
-    if _rhyme_fits(onset, bare[len(onset) :]):
+    if rhyme_fits(onset, bare[len(onset) :]):
         return onset, bare[len(onset) :]
     return None
 
@@ -88,7 +88,7 @@ def _move_tone(word: str, place: int) -> str:
         return word
     if _onset_and_rhyme(bare.lower()) is None or bare.lower()[-2:] not in _MOVABLE:
         return word
-    if bare.lower()[:rhyme_start] == "q" or bare.lower()[:rhyme_start] not in _ONSETS:
+    if bare.lower()[:rhyme_start] == "q" or bare.lower()[:rhyme_start] not in ONSETS:
         return word  # the u of qu belongs to the onset
     target = rhyme_start + place
     return nfc(bare[: target + 1] + tones[0][1] + bare[target + 1 :])
