@@ -49,6 +49,8 @@ class FieldLine(QWidget):
         self.label.setFixedWidth(scaled(LABEL_WIDTH, self))
         self.edit = FieldEdit(self)
         self.edit.setAccessibleName(name)
+        # Typing aids ask for it: capitals are for names only.
+        self.edit.setProperty("kind", spec.kind.value)
         # Explanations are Vietnamese; an English reader is helped more by the words to look for on the page.
         self.edit.setToolTip(spec.label if english else spec.help)
         self.edit.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
