@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import random
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -16,16 +17,23 @@ import onnxruntime
 import pytest
 import torch
 
+from bench.handwriting import drawn
 from hotich.ocr.handwriting_lines import network_input
+from hotich.syllables import looks_vietnamese_syllable
 from training import train, tune
 from training.alphabet import CLASSES, LETTERS, classes_of, text_of, writable
 from training.base import LAST_BIAS, LAST_WEIGHT, Base, Eye, Trunk
-from training.cache import Seen, synthetic
+from training.cache import COMMON, MARKS, Seen, synthetic
 from training.export import calibration_error, fitted_curve
 from training.faces import Faces
 from training.graph import whole_graph
+from training.hands import HEIGHT, write_lines
+from training.lines import LONG_WILL, WILL, WILLS_HELD_OUT, held_out_hands, read_lines
+from training.marks import Marks, syllables, tone_place
 from training.measure import score
 from training.network import Reader
+from training.others import first_network
+from training.sheet import Drawer, Line, habit
 from training.stage import START, Stage
 from training.train import batch_of
 from training.vocabulary import Vocabulary, held_out
@@ -125,12 +133,73 @@ def test_vocabulary_is_seeded_writable_and_parted():
     assert all(held_out(name) for names in unseen.given.values() for name in names)
 
 
-def test_drawn_lines_are_seeded():
+@pytest.mark.parametrize(
+    ("rhyme", "place"),
+    [("an", 0), ("oa", 0), ("oan", 1), ("uyên", 2), ("ươi", 1), ("ưa", 0), ("ia", 0), ("iê", 1), ("oay", 1), ("uy", 0)],
+)
+def test_the_tone_mark_has_its_place(rhyme, place):
+    assert tone_place(rhyme) == place
+
+
+def test_syllables_are_lawful_whole_and_parted():
+    taught, kept = (
+        {word for rhymes in syllables(unseen).values() for words in rhymes.values() for word in words}
+        for unseen in (False, True)
+    )
+    assert all(looks_vietnamese_syllable(word) for word in taught | kept)
+    assert not taught & kept
+    assert {"hẳn", "đản", "quyển", "ốm", "thể", "khỏe", "bưởi", "gì", "quỹ"} <= taught | kept
+    assert len(syllables(False)) == len(syllables(True)) == 72
+
+
+def test_marks_are_drawn_about_evenly():
+    words, rng = Marks(), random.Random(4)
+    texts = [words.text(rng) for _ in range(4000)]
+    assert all(writable(text) == text for text in texts)
+    found = Counter(letter for text in texts for letter in text.lower())
+    rare, common = (found[letter] for letter in "ẵẽ"), (found[letter] for letter in "àá")
+    assert min(rare) > 0.3 * max(common)
+
+
+def test_thirty_wills_are_held_out():
+    wills = {f"x{WILL}{number:04d}": 12 + number for number in range(70)}
+    unseen = held_out_hands(hand for hand, count in {**wills, "register-1": 900}.items() for _ in range(count))
+    assert len(unseen) == WILLS_HELD_OUT
+    assert {hand for hand, count in wills.items() if count >= LONG_WILL} <= unseen <= wills.keys()
+
+
+def test_lines_of_a_hand_go_to_a_folder_and_back(tmp_path):
+    lines = [Line(LINE[:, :100], "Vĩ", "a"), Line(LINE, "Hẳn, 01/01/2003", "a")]
+    assert write_lines(tmp_path / "hand", lines) == 2
+    back = list(read_lines(tmp_path / "hand"))
+    assert [line.text for line in back] == ["Vĩ", "Hẳn, 01/01/2003"]
+    assert {line.picture.shape[0] for line in back} == {HEIGHT}
+
+
+def test_the_first_network_reads_print():
+    assert first_network()(Line(drawn("12/03/1984"), "12/03/1984", "")) == "12/03/1984"
+
+
+@pytest.fixture
+def faces():
     folder = os.environ.get("HOTICH_FACES")
     if not folder:
         pytest.skip("HOTICH_FACES names no folder of faces")
-    one, other = (list(synthetic(Faces(Path(folder)), 5, 6)) for _ in range(2))
+    return Faces(Path(folder))
+
+
+@pytest.mark.parametrize("wish", [COMMON, MARKS], ids=["common", "marks"])
+def test_drawn_lines_are_seeded(faces, wish):
+    one, other = (list(synthetic(faces, 5, 6, wish)) for _ in range(2))
     assert all(np.array_equal(a.picture, b.picture) and a.text == b.text for a, b in zip(one, other, strict=True))
+
+
+def test_a_hand_keeps_its_slant(faces):
+    hand = habit(random.Random(2))
+    one, other = (Drawer(faces, seed, hand=hand).line("Nguyễn Thị Hằng", "mynerve") for seed in (1, 2))
+    assert one.picture.shape[1] / one.picture.shape[0] == pytest.approx(
+        other.picture.shape[1] / other.picture.shape[0], rel=0.35
+    )
 
 
 def test_scores():
