@@ -71,9 +71,10 @@ def of_book(db: sqlite_utils.Database, book_id: str, kinds: Sequence[str] = ()) 
     return _select(db, f"book_id = ? AND kind IN ({marks})", (book_id, *kinds))
 
 
-def since(db: sqlite_utils.Database, action_id: int, limit: int) -> tuple[Action, ...]:
-    """The actions after that number in order, at most `limit`."""
-    return _select(db, "action_id > ?", (action_id,), f"LIMIT {int(limit)}")
+def since(db: sqlite_utils.Database, action_id: int, limit: int, kinds: Sequence[str] = ()) -> tuple[Action, ...]:
+    """The actions after that number in order, at most `limit`; only those of the named events where some are named."""
+    where = f"action_id > ? AND kind IN ({', '.join('?' * len(kinds))})" if kinds else "action_id > ?"
+    return _select(db, where, (action_id, *kinds), f"LIMIT {int(limit)}")
 
 
 def newest_of_person(db: sqlite_utils.Database, book_id: str, name: str) -> Iterator[Action]:

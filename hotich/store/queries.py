@@ -158,6 +158,10 @@ class Queries(ABC):
         """The actions after that number in order, at most `limit`; 0 begins at the first."""
         return self._read(lambda db: log.since(db, action_id, limit))
 
+    def confirmations_since(self, action_id: int, limit: int = 1000) -> tuple[Action, ...]:
+        """The actions after that number, at most `limit`, that confirmed something, took back or brought back."""
+        return self._read(lambda db: log.since(db, action_id, limit, ("FieldsConfirmed", "Undone", "Redone")))
+
     def head(self) -> tuple[int, str] | None:
         """Number and hash of the last action, or None in an empty workspace."""
         return self._read(log.head)

@@ -1,0 +1,1 @@
+"""Finding texts that are alike: completions for what is being typed."""
