@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from hotich.ocr.ctc import Way, beam, softened
 from hotich.ocr.handwriting_engine import WIDTH_OF_BEAM
-from hotich.ocr.language import Language, read_counts
+from hotich.ocr.language import Language, Weights, WordCounts, read_counts
 from training.alphabet import LETTERS
 from training.base import Base
 from training.cache import Seen, read_parts
@@ -94,7 +94,7 @@ def main() -> None:
     base = Base()
     reader = load_reader(base, wishes.checkpoint)
     onnx.save(whole_graph(base, reader), str(wishes.folder / WEIGHTS))
-    language = Language(read_counts(wishes.folder / WORDS), TRUST, BONUS)
+    language = Language(WordCounts(read_counts(wishes.folder / WORDS)), Weights(TRUST, BONUS, SOFTEN))
     lines = read_parts(wishes.work, "unseen")
     ways = [ways_of(reader, line, language) for line in lines]
     told = np.array([told_by(way) for way in ways])

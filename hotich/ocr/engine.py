@@ -27,7 +27,8 @@ LONGEST_TEXT: Final = 2000
 class Crop:
     """One field's picture: grey, 8 bits, dark ink on light paper, and its resolution on the paper.
 
-    `ink_level` is the contrast of the page's ink (0-255), 0 when only the crop can tell.
+    `ink_level` is the contrast of the page's ink (0-255), 0 when only the crop can tell. `place` and `year` are what
+    the book's cover says of where and when it was kept.
     """
 
     field_id: str
@@ -36,6 +37,8 @@ class Crop:
     picture: NDArray[np.uint8]
     dpi: float
     ink_level: float = 0.0
+    place: str = ""
+    year: int = 0
 
 
 @dataclass(frozen=True, slots=True)

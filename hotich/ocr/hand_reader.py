@@ -10,12 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotich.ocr.adapt import Hand, SeenLine
+from hotich.ocr.book_words import words_of_book
 from hotich.ocr.ctc import Logs
 from hotich.ocr.engine import Crop, RawReading
 from hotich.ocr.handwriting_crops import written_lines
 from hotich.ocr.handwriting_engine import HandwritingEngine, load_card
 from hotich.ocr.handwriting_lines import Grey
-from hotich.ocr.language import Language, counted
+from hotich.ocr.kinds import kind_reading
+from hotich.ocr.language import Counts, Language, WordCounts, counted
 from hotich.ocr.memory import Memory
 from hotich.text import nfc
 
@@ -31,18 +33,36 @@ class HandReader(HandwritingEngine):
         self.base = base
         self._hand, self._memory, self._lines = hand, memory, lines
         self._seen: dict[int, list[NDArray[np.float32]]] = {}
+        self._locals: dict[int, tuple[WordCounts | None, WordCounts]] = {}
 
     @property
     def version(self) -> str:
         """Of the weights, with how many confirmed lines of the book were learned from."""
         return f"{self.base.version}+{self._lines}"
 
+    @property
+    def words(self) -> WordCounts:
+        """The words that ship, counted once for all books."""
+        return self.base.words
+
+    def language_for(self, crop: Crop) -> Language:
+        """What the beam asks of a field: the words confirmed in the book belong to those of its place."""
+        book = words_of_book(crop.place, crop.year) if kind_reading(crop.kind).book else None
+        return self._language_with(crop.kind, self._with_confirmed(book))
+
+    def _with_confirmed(self, book: WordCounts | None) -> WordCounts | None:
+        if not self._own:
+            return book
+        known = self._locals.get(id(book))
+        if known is None:
+            both = WordCounts(self._own + book.counts if book is not None else self._own)
+            # The book's own words are kept beside, so that no other object gets their id.
+            known = self._locals[id(book)] = (book, both)
+        return known[1]
+
     @cached_property
-    def language(self) -> Language:
-        """The words that ship and those confirmed in the book."""
-        shipped = self.base.language
-        own = counted((text, WORD_TIMES) for text in self._memory.texts)
-        return replace(shipped, counts=shipped.counts + own) if own else shipped
+    def _own(self) -> Counts:
+        return counted((text, WORD_TIMES) for text in self._memory.texts)
 
     def _run(self, line: Grey) -> tuple[Logs, NDArray[np.float32]]:
         logs, features = self.base._run(line)

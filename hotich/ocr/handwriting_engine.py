@@ -17,11 +17,13 @@ from numpy.typing import NDArray
 
 from hotich.errors import EngineError
 from hotich.forms.formspec import FieldKind
+from hotich.ocr.book_words import words_of_book
 from hotich.ocr.ctc import Letter, Logs, Way, beam, greedy, softened
 from hotich.ocr.engine import Crop, RawReading, Symbol
 from hotich.ocr.handwriting_crops import written_lines
 from hotich.ocr.handwriting_lines import Grey, network_input, trimmed
-from hotich.ocr.language import Language, read_counts
+from hotich.ocr.kinds import kind_reading
+from hotich.ocr.language import Language, Weights, WordCounts, read_counts
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -29,17 +31,11 @@ if TYPE_CHECKING:
 MODEL_FOLDER: Final = Path(__file__).parent / "models"
 CARD: Final = "hotich-hand.toml"
 
-_DIGITS: Final = "0123456789"
-LETTERS_OF: Final[dict[FieldKind, str]] = {
-    FieldKind.PAGE_NUMBER: _DIGITS,
-    FieldKind.ID_NUMBER: f"{_DIGITS} ",
-    FieldKind.ENTRY_NUMBER: f"{_DIGITS}/.-abcABC() ",
-    FieldKind.BOOK_NUMBER: f"{_DIGITS}/.-abcABC() ",
-}
-"""Only what can stand in such a field; every other letter is struck out before reading."""
-
 WIDTH_OF_BEAM: Final = 14
 STRUCK_OUT: Final = -1e4
+
+MOST_LANGUAGES: Final = 24
+"""Kinds of fields times books in hand; beyond that all are made anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +83,8 @@ class HandwritingEngine:
 
     def __init__(self, folder: Path = MODEL_FOLDER) -> None:
         self._folder = folder
-        self._loading = threading.Lock()
+        self._loading, self._asking = threading.Lock(), threading.Lock()
+        self._languages: dict[tuple[FieldKind, int], Language] = {}
 
     @property
     def version(self) -> str:
@@ -109,12 +106,12 @@ class HandwritingEngine:
         """What the output layer sees at each step of a line."""
         return self._run(line)[1]
 
-    def ways(self, line: Grey, kind: FieldKind = FieldKind.TEXT) -> tuple[Way, ...]:
-        """The likeliest texts of one line, the best first."""
-        return self._ways(self.logs_of(line, kind))
+    def ways(self, line: Grey) -> tuple[Way, ...]:
+        """The likeliest texts of one line of whatever kind, the best first."""
+        return self._ways(self._run(line)[0], self.language)
 
-    def _ways(self, logs: Logs) -> tuple[Way, ...]:
-        found = beam(softened(logs, self._card.soften), self.letters, self.language, WIDTH_OF_BEAM)
+    def _ways(self, logs: Logs, language: Language) -> tuple[Way, ...]:
+        found = beam(softened(logs, language.weights.soften), self.letters, language, WIDTH_OF_BEAM)
         return tuple(replace(way, text=even_case(way.text.strip())) for way in found)
 
     @property
@@ -126,7 +123,7 @@ class HandwritingEngine:
         lines = written_lines(crop.picture, crop.dpi, crop.ink_level)
         if not lines:
             return RawReading(crop.field_id, confidence=1.0)
-        parts = [self._read_line(line, crop.kind) for line in lines]
+        parts = [self._read_line(line, crop) for line in lines]
         text = "\n".join(part.text for part in parts if part.text)
         if len(parts) == 1:
             return RawReading(crop.field_id, text, parts[0].confidence, parts[0].symbols, parts[0].ways, True)
@@ -134,10 +131,10 @@ class HandwritingEngine:
         symbols = tuple(symbol for part in parts for symbol in part.symbols)
         return RawReading(crop.field_id, text, share, symbols, _joined(parts), True)
 
-    def _read_line(self, line: Grey, kind: FieldKind) -> RawReading:
-        logs = self.logs_of(line, kind)
+    def _read_line(self, line: Grey, crop: Crop) -> RawReading:
+        logs = self.logs_of(line, crop.kind)
         spelled = greedy(logs, self.letters)
-        ways = self._ways(logs)
+        ways = self._ways(logs, self.language_for(crop))
         text = ways[0].text
         share = right_share(self._card.curve, ways) if text else 0.0
         return RawReading("", text, share, _symbols(spelled, text), _shares(ways, share))
@@ -147,8 +144,8 @@ class HandwritingEngine:
         return logs[0], features[0]
 
     def _struck_out(self, logs: Logs, kind: FieldKind) -> Logs:
-        allowed = _classes(self.letters, LETTERS_OF.get(kind, ""))
-        if allowed is None:
+        allowed = _classes(self.letters, kind)
+        if allowed.all():
             return logs
         kept = np.where(allowed, logs, np.float32(STRUCK_OUT))
         return np.asarray(kept - np.logaddexp.reduce(kept, axis=1, keepdims=True), np.float32)
@@ -158,11 +155,31 @@ class HandwritingEngine:
         return load_card(self._folder)
 
     @cached_property
+    def words(self) -> WordCounts:
+        """The words that ship with the model."""
+        return WordCounts(read_counts(_checked_file(self._folder / self._card.words, self._card.words_sha256)))
+
+    @cached_property
     def language(self) -> Language:
-        """The words that the beam knows."""
+        """What the beam asks of a line of which nothing is known."""
         card = self._card
-        file = _checked_file(self._folder / card.words, card.words_sha256)
-        return Language(read_counts(file), card.trust, card.bonus)
+        return Language(self.words, Weights(card.trust, card.bonus, card.soften))
+
+    def language_for(self, crop: Crop) -> Language:
+        """What the beam asks of a field of that kind in that book."""
+        local = words_of_book(crop.place, crop.year) if kind_reading(crop.kind).book else None
+        return self._language_with(crop.kind, local)
+
+    def _language_with(self, kind: FieldKind, local: WordCounts | None) -> Language:
+        """The language of a kind with the words of a book; kept, because it remembers what it was asked."""
+        with self._asking:
+            known = self._languages.get((kind, id(local)))
+            if known is None:
+                if len(self._languages) >= MOST_LANGUAGES:
+                    self._languages.clear()
+                weights = kind_reading(kind).weights or self.language.weights
+                known = self._languages[(kind, id(local))] = Language(self.words, weights, local)
+            return known
 
     @property
     def _session(self) -> InferenceSession:
@@ -205,12 +222,10 @@ def _checked_file(file: Path, sha256: str) -> Path:
     return file
 
 
-@lru_cache(maxsize=16)
-def _classes(letters: str, allowed: str) -> NDArray[Any] | None:
-    """Which classes may be read; None for all."""
-    if not allowed:
-        return None
-    return np.array([True, *(letter in allowed for letter in letters)])
+@lru_cache(maxsize=32)
+def _classes(letters: str, kind: FieldKind) -> NDArray[Any]:
+    """Which classes may be read in a field of that kind."""
+    return np.array([True, *map(kind_reading(kind).allows, letters)])
 
 
 def _symbols(spelled: Sequence[Letter], text: str) -> tuple[Symbol, ...]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import gzip
 import math
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -25,12 +26,20 @@ PAIR_TRUST: Final = 4.0
 TRIPLE_TRUST: Final = 2.0
 """A context seen this often is believed half against the shorter context."""
 
-UNKNOWN_SYLLABLE: Final = -13.0
-UNKNOWN_WORD: Final = -17.0
-"""Log probabilities of a word that no list holds."""
+SYLLABLE: Final = -9.2
+"""Log probability of one syllable among all that Vietnamese may have."""
 
-LETTERS_OF_A_NUMBER: Final = 2
-"""More letters make a word with a misread letter, or several run together."""
+STRANGEST: Final = -13.0
+STRANGE_LETTER: Final = -2.2
+STRANGE_BEGINNING: Final = -5.0
+"""A word that is no syllable costs so much, and so much a letter, but no more than the strangest."""
+
+STRAY_LETTER: Final = -9.0
+MIXED: Final = -14.0
+"""Log probabilities of an unknown single letter, and of letters and figures in one word."""
+
+NUMBER: Final = re.compile(r"[^\W\d_]?\d+[^\W\d_]?")
+"""27A, K11, 3b: a letter more makes it a word with a misread letter, or several run together."""
 
 CAPITAL_DOUBT: Final = 2.0
 """A word seen so often is believed half about its capital."""
@@ -69,9 +78,8 @@ def belongs_to_word(letter: str) -> bool:
 
 
 def _token(word: str) -> str:
-    """The word, or FIGURES for a number, to which a letter or two may belong: 27A, K11."""
-    figures = any(letter.isdecimal() for letter in word)
-    return FIGURES if figures and sum(map(str.isalpha, word)) <= LETTERS_OF_A_NUMBER else word
+    """The word, or FIGURES for a number."""
+    return FIGURES if NUMBER.fullmatch(word) else word
 
 
 def counted(texts: Iterable[tuple[str, int]]) -> Counts:
@@ -121,13 +129,79 @@ class State:
     space: bool = False
 
 
-@dataclass(frozen=True)
-class Language:
-    """Weights for the beam: `trust` times the log probability of each word, and `bonus` for each word there is."""
+@dataclass(frozen=True, eq=False)
+class WordCounts:
+    """Counts of words, pairs and triples, and what follows from them; shared by all languages that ask them."""
 
     counts: Counts
+
+    @cached_property
+    def total(self) -> int:
+        """How many words were counted."""
+        return sum(count for words, count in self.counts.items() if len(words) == 1)
+
+    @cached_property
+    def contexts(self) -> Counts:
+        """How often each word or pair was followed by something."""
+        found: Counts = Counter()
+        for words, count in self.counts.items():
+            if len(words) > 1:
+                found[words[:-1]] += count
+        return found
+
+    @cached_property
+    def begun(self) -> dict[str, float]:
+        """For each beginning of a word the log probability of the likeliest word that begins so."""
+        best: dict[str, float] = {}
+        for words, count in self.counts.items():
+            if len(words) == 1:
+                share = math.log(count / self.total)
+                for stop in range(1, len(words[0]) + 1):
+                    begun = words[0][:stop]
+                    if share > best.get(begun, -99.0):
+                        best[begun] = share
+        return best
+
+    def share_of(self, before: tuple[str, str], word: str) -> float:
+        """The share of that word after two others among the words that were counted; 0 for an unknown one."""
+        pairs, triples = self.contexts.get(before[1:], 0), self.contexts.get(before, 0)
+        share = self.counts.get((word,), 0) / self.total
+        if share and pairs:
+            trust = pairs / (pairs + PAIR_TRUST)
+            share = (1 - trust) * share + trust * self.counts.get((before[1], word), 0) / pairs
+        if share and triples:
+            trust = triples / (triples + TRIPLE_TRUST)
+            share = (1 - trust) * share + trust * self.counts.get((*before, word), 0) / triples
+        return share
+
+    def capital_share(self, word: str) -> float | None:
+        """The share of that word that begins with a capital, half for a new one; None for an unknown one."""
+        seen = self.counts.get((word,), 0)
+        return (self.counts.get((CAPITAL, word), 0) + CAPITAL_DOUBT / 2) / (seen + CAPITAL_DOUBT) if seen else None
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How words weigh against ink: `trust` times the log probability of each word, and `bonus` for each word there is.
+
+    The ink's log probabilities are divided by `soften` before (see `ctc.softened`). `escape` is the share of words that
+    no list holds.
+    """
+
     trust: float = 0.5
     bonus: float = 1.0
+    soften: float = 1.0
+    escape: float = 0.02
+
+
+@dataclass(frozen=True, eq=False)
+class Language:
+    """What the beam asks. `local` counts the words of one book, which make up `local_share` of all words there."""
+
+    words: WordCounts
+    weights: Weights = Weights()
+    local: WordCounts | None = None
+    local_share: float = 0.3
 
     @property
     def start(self) -> State:
@@ -151,85 +225,62 @@ class Language:
     def end(self, state: State) -> float:
         """The weight of all words, and of nothing following."""
         ended = self._ended(state)
-        return ended.done + self.trust * self.log_share(ended.before, START)
+        return ended.done + self.weights.trust * self.log_share(ended.before, START)
+
+    def weight_of(self, text: str) -> float:
+        """The weight of a whole text."""
+        state = self.start
+        for letter in text:
+            state, _ = self.after(state, letter)
+        return self.end(state)
 
     def _ended(self, state: State) -> State:
         if not state.word:
             return state
         word = _token(state.word)
-        weight = self._weight(self.log_share(state.before, word)) + self.trust * self._case_weight(word, state.capital)
+        case = self.weights.trust * self._case_weight(word, state.capital)
+        weight = self._weight(self.log_share(state.before, word)) + case
         return State("", (state.before[1], word), state.done + weight)
 
     def _case_weight(self, word: str, capital: bool) -> float:
         """The log probability that the word begins with a capital, or that it does not."""
         if not word[0].isalpha():
             return 0.0
-        seen, capitals = self.counts.get((word,), 0), self.counts.get((CAPITAL, word), 0)
-        share = (capitals + CAPITAL_DOUBT / 2) / (seen + CAPITAL_DOUBT)
+        told = [words.capital_share(word) for words in (self.words, self.local) if words is not None]
+        known = [share for share in told if share is not None] or [0.5]
+        share = sum(known) / len(known)
         return math.log(share if capital else 1.0 - share)
 
     def _weight(self, log_share: float) -> float:
-        return self.trust * log_share + self.bonus
-
-    @cached_property
-    def log_share(self) -> _LogShare:
-        """The log probability of a word after two others; remembered, because a beam asks the same again and again."""
-        return _LogShare(self)
-
-    @cached_property
-    def total(self) -> int:
-        """How many words were counted."""
-        return sum(count for words, count in self.counts.items() if len(words) == 1)
-
-    @cached_property
-    def contexts(self) -> Counts:
-        """How often each word or pair was followed by something."""
-        found: Counts = Counter()
-        for words, count in self.counts.items():
-            if len(words) > 1:
-                found[words[:-1]] += count
-        return found
-
-    @cached_property
-    def _begun(self) -> dict[str, float]:
-        """For each beginning of a word the log probability of the likeliest word that begins so."""
-        best: dict[str, float] = {}
-        for words, count in self.counts.items():
-            if len(words) == 1:
-                share = math.log(count / self.total)
-                for stop in range(1, len(words[0]) + 1):
-                    begun = words[0][:stop]
-                    if share > best.get(begun, -99.0):
-                        best[begun] = share
-        return best
+        return self.weights.trust * log_share + self.weights.bonus
 
     def _best_begun(self, word: str) -> float:
-        known = self._begun.get(_token(word))
-        if known is not None:
+        asked = _token(word)
+        told = [words.begun.get(asked) for words in (self.words, self.local) if words is not None]
+        known = [share for share in told if share is not None]
+        if known:
             # A begun word may still become a known one after the two before it, which its own share does not tell.
-            return max(known * 0.6, -6.0)
-        return UNKNOWN_SYLLABLE if word.isalpha() else UNKNOWN_WORD
+            return max(max(known) * 0.6, -6.0)
+        return math.log(self.weights.escape) + (SYLLABLE if word.isalpha() else STRANGEST)
 
-
-class _LogShare:
-    def __init__(self, language: Language) -> None:
-        self._language = language
-        self._asked = lru_cache(maxsize=60_000)(self._log_share)
-
-    def __call__(self, before: tuple[str, str], word: str) -> float:
-        return self._asked(before, word)
+    @cached_property
+    def log_share(self) -> Callable[[tuple[str, str], str], float]:
+        """The log probability of a word after two others; remembered, because a beam asks the same again and again."""
+        return lru_cache(maxsize=60_000)(self._log_share)
 
     def _log_share(self, before: tuple[str, str], word: str) -> float:
-        counts, contexts = self._language.counts, self._language.contexts
-        single = counts.get((word,), 0) / self._language.total
-        if single == 0.0:
-            return UNKNOWN_SYLLABLE if len(word) > 1 and looks_vietnamese_syllable(word) else UNKNOWN_WORD
-        pairs, triples = contexts.get(before[1:], 0), contexts.get(before, 0)
-        share = single
-        if pairs:
-            trust = pairs / (pairs + PAIR_TRUST)
-            share = (1 - trust) * share + trust * counts.get((before[1], word), 0) / pairs
-        if triples:
-            trust = triples / (triples + TRIPLE_TRUST)
-            share = (1 - trust) * share + trust * counts.get((*before, word), 0) / triples
-        return max(math.log(share), UNKNOWN_SYLLABLE)
+        known, escape = self.words.share_of(before, word), self.weights.escape
+        if self.local is not None:
+            known += self.local_share * (self.local.share_of(before, word) - known)
+        return math.log((1.0 - escape) * known + escape * math.exp(spelled(word)))
+
+
+def spelled(word: str) -> float:
+    """The log probability of a word by its letters alone: that of a syllable, of a strange word, of a mixture."""
+    if len(word) == 1:
+        return STRAY_LETTER
+    if looks_vietnamese_syllable(word):
+        return SYLLABLE
+    if word.replace("'", "").isalpha():
+        return max(STRANGEST, STRANGE_BEGINNING + STRANGE_LETTER * len(word))
+    return MIXED

@@ -174,7 +174,16 @@ class FieldReader:
         # A box that a person moved may have another size than its zone, so the page is asked first.
         dpi = self._dpi or resolution(picture, place.zone.rect)
         picture = self._with_dots(picture, place.region, dpi)
-        return Crop(place.zone.field_id, place.spec.kind, place.zone.ink, picture, dpi, self._ink_level)
+        return Crop(
+            place.zone.field_id,
+            place.spec.kind,
+            place.zone.ink,
+            picture,
+            dpi,
+            self._ink_level,
+            self._book.place,
+            self._book.year,
+        )
 
     def _cut(self, region: Region) -> NDArray[np.uint8]:
         return cut(self._picture, self._page.to_original, region.quad)

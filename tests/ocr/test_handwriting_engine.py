@@ -16,7 +16,8 @@ from rapidfuzz.distance import Levenshtein
 from hotich.errors import EngineError
 from hotich.forms.formspec import FieldKind, Ink
 from hotich.ocr.engine import Crop, checked, recogniser
-from hotich.ocr.handwriting_engine import CARD, LETTERS_OF, MODEL_FOLDER, HandwritingEngine, load_card
+from hotich.ocr.handwriting_engine import CARD, MODEL_FOLDER, HandwritingEngine, load_card
+from hotich.ocr.kinds import kind_reading
 from hotich.text import nfc
 from tests.ocr.drawn_crops import PAPER, crop
 from tests.ocr.test_handwriting_crops import block
@@ -93,10 +94,10 @@ def test_lines_of_a_cell_are_parted(engine):
     assert len(upper) > len(lower)
 
 
-@pytest.mark.parametrize("kind", sorted(LETTERS_OF))
+@pytest.mark.parametrize("kind", [kind for kind in FieldKind if kind_reading(kind).only])
 def test_only_lawful_letters_in_fields_of_figures(engine, kind):
     (reading,) = engine.read([crop("Nguyễn 123 Hoa", kind)])
-    assert set(reading.text) <= set(LETTERS_OF[kind])
+    assert set(reading.text) <= set(kind_reading(kind).only)
 
 
 def test_readings_carry_letters_and_other_ways(engine):

@@ -4,9 +4,9 @@ import pytest
 
 from hotich.ocr.handwriting_engine import MODEL_FOLDER, load_card
 from hotich.ocr.language import (
-    UNKNOWN_SYLLABLE,
-    UNKNOWN_WORD,
     Language,
+    Weights,
+    WordCounts,
     counted,
     read_counts,
     tokens,
@@ -16,14 +16,7 @@ from hotich.ocr.language import (
 
 @pytest.fixture(scope="module")
 def shipped():
-    return Language(read_counts(MODEL_FOLDER / load_card().words))
-
-
-def weight(language, text):
-    state = language.start
-    for letter in text:
-        state, _ = language.after(state, letter)
-    return language.end(state)
+    return Language(WordCounts(read_counts(MODEL_FOLDER / load_card().words)))
 
 
 def test_words_are_small_letters_and_figures_are_one_word():
@@ -56,13 +49,31 @@ def test_same_counts_make_the_same_file(tmp_path):
     ],
 )
 def test_what_registers_say_weighs_more(shipped, likely, unlikely):
-    assert weight(shipped, likely) > weight(shipped, unlikely)
+    assert shipped.weight_of(likely) > shipped.weight_of(unlikely)
 
 
 def test_an_unknown_syllable_is_dearer_than_a_known_and_cheaper_than_no_syllable(shipped):
     before = ("nguyễn", "thị")
     known, syllable, none = (shipped.log_share(before, word) for word in ("hoa", "khuỵu", "xzqw"))
-    assert known > syllable == UNKNOWN_SYLLABLE > none == UNKNOWN_WORD
+    assert known > syllable > none
+
+
+def test_who_expects_unknown_words_finds_them_likelier(shipped):
+    open_minded = Language(shipped.words, Weights(escape=0.3))
+    before = ("nguyễn", "thị")
+    assert open_minded.log_share(before, "khuỵu") > shipped.log_share(before, "khuỵu")
+    assert open_minded.log_share(before, "hoa") < shipped.log_share(before, "hoa")
+
+
+def test_the_words_of_a_book_are_heard(shipped):
+    local = WordCounts(counted([("xã Gung Sré Tây, huyện Di Linh", 5)]))
+    there = Language(shipped.words, shipped.weights, local)
+    assert there.weight_of("Gung Sré Tây") > shipped.weight_of("Gung Sré Tây")
+    assert there.weight_of("xã Gung Sré Tây") > there.weight_of("xã Gung Trẻ Tây")
+
+
+def test_a_letter_beside_figures_makes_a_number_and_two_make_none():
+    assert list(tokens("27A K11 Ho1")) == ["0", "0", "ho1"]
 
 
 def test_a_file_that_holds_no_counts_is_refused(tmp_path):

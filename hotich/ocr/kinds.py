@@ -1,0 +1,43 @@
+"""How fields of each kind are read: the weight of words against ink, and the letters that may stand there."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from hotich.forms.formspec import FieldKind
+from hotich.ocr.language import Weights
+
+
+@dataclass(frozen=True, slots=True)
+class KindReading:
+    """What `kinds.toml` says of a kind; no weights where the card of the model decides."""
+
+    weights: Weights | None = None
+    book: bool = False
+    without: str = ""
+    only: str = ""
+
+    def allows(self, letter: str) -> bool:
+        """Whether the letter may stand in such a field."""
+        return letter not in self.without and (not self.only or letter in self.only)
+
+
+@cache
+def kind_reading(kind: FieldKind) -> KindReading:
+    """How fields of that kind are read."""
+    told = _table().get(kind.value, {})
+    return KindReading(
+        Weights(told["trust"], told["bonus"], told["soften"], told["escape"]) if "trust" in told else None,
+        bool(told.get("book", False)),
+        str(told.get("without", "")),
+        str(told.get("only", "")),
+    )
+
+
+@cache
+def _table() -> dict[str, dict[str, Any]]:
+    return tomllib.loads((files("hotich.ocr") / "kinds.toml").read_text(encoding="utf-8"))
