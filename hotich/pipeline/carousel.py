@@ -1,4 +1,4 @@
-"""The same field over many records: snippets grouped by what was read in them, odd ones apart, confirmed by the page."""
+"""The same field over many records: snippets grouped by what was read, odd ones apart, confirmed by the page."""
 
 from __future__ import annotations
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -15,6 +16,7 @@ class Where(StrEnum):
     ENTRY = "entry"
     REVIEW = "review"
     EXPORT = "export"
+    CAROUSEL = "carousel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ _EVERYWHERE = (
     Key("go-entry", Where.EVERYWHERE, "Ctrl+3", "Nhập liệu", "Entry"),
     Key("go-review", Where.EVERYWHERE, "Ctrl+4", "Kiểm tra", "Review"),
     Key("go-export", Where.EVERYWHERE, "Ctrl+5", "Xuất dữ liệu", "Export"),
+    Key("go-carousel", Where.EVERYWHERE, "Ctrl+6", "Duyệt nhanh", "Quick review"),
+    Key("go-back", Where.EVERYWHERE, "Alt+Left", "Về màn hình vừa rời", "Back to the screen just left"),
     Key("person", Where.EVERYWHERE, "Ctrl+U", "Đổi người làm, vai trò", "Change person or role"),
     Key("display", Where.EVERYWHERE, "Ctrl+,", "Màu, cỡ chữ, ngôn ngữ", "Colours, type size, language"),
     Key(
@@ -49,6 +53,11 @@ _EVERYWHERE = (
         "Kho dữ liệu thật / kho thực hành",
         "Real / practice workspace",
     ),
+    Key("keys", Where.EVERYWHERE, "Shift+F1", "Đổi phím tắt", "Change the shortcuts"),
+    Key("tour", Where.EVERYWHERE, "Ctrl+F1", "Năm điều cần biết", "Five things to know"),
+    Key("typing", Where.EVERYWHERE, "Ctrl+Shift+G", "Cách gõ tiếng Việt", "Typing Vietnamese"),
+    Key("short-codes", Where.EVERYWHERE, "Ctrl+Shift+B", "Bảng gõ tắt", "Short codes"),
+    Key("expand-code", Where.EVERYWHERE, "Ctrl+G", "Viết đủ mã gõ tắt trước con trỏ", "Write out the short code"),
     Key("reload", Where.EVERYWHERE, "F5", "Tải lại màn hình", "Reload the screen"),
     Key("next-part", Where.EVERYWHERE, "Ctrl+F6", "Sang phần kế tiếp của cửa sổ", "Next part of the window"),
     Key("stop-work", Where.EVERYWHERE, "Shift+Esc", "Dừng việc đang chạy", "Stop the work in progress"),
@@ -128,17 +137,47 @@ _EXPORT = (
     Key("go-to-field", Where.EXPORT, "Return", "Đến ô có lỗi", "Go to the field", typed=True),
 )
 
-KEYS: tuple[Key, ...] = (*_EVERYWHERE, *_BOOKS, *_PAGES, *_ENTRY, *_REVIEW, *_EXPORT)
+_CAROUSEL = (
+    Key("snippets-confirm", Where.CAROUSEL, "Return", "Nhận cả trang ảnh", "Confirm the page of pictures", typed=True),
+    Key("snippet-leave", Where.CAROUSEL, "Del", "Không nhận ảnh này", "Leave this picture out", typed=True),
+    Key("snippet-entry", Where.CAROUSEL, "Space", "Đến ô này ở Nhập liệu", "Go to the field in Entry", typed=True),
+    Key("snippet-edit", Where.CAROUSEL, "F2", "Sửa chữ của ảnh", "Edit the text of the picture", typed=True),
+    Key("snippet-field", Where.CAROUSEL, "F3", "Chọn ô cần duyệt", "Choose the field"),
+    Key("snippet-books", Where.CAROUSEL, "F4", "Sổ này / mọi sổ cùng loại", "This register / all of its kind"),
+    Key("snippet-show", Where.CAROUSEL, "F6", "Còn mở / đáng ngờ / tất cả", "Open / doubtful / all"),
+    Key("snippet-unreadable", Where.CAROUSEL, "F8", "Có chữ nhưng không đọc được", "There but unreadable"),
+    Key("snippet-blank", Where.CAROUSEL, "F9", "Để trống trên giấy", "Blank on the page"),
+    Key("snippet-undo", Where.CAROUSEL, "Ctrl+Z", "Hoàn tác cả lượt", "Undo the whole step"),
+    Key("snippet-redo", Where.CAROUSEL, "Ctrl+Y", "Làm lại", "Redo"),
+)
+
+KEYS: tuple[Key, ...] = (*_EVERYWHERE, *_BOOKS, *_PAGES, *_ENTRY, *_REVIEW, *_EXPORT, *_CAROUSEL)
+
+
+_chosen: dict[str, str] = {}
+
+
+def choose(sequences: Mapping[str, str]) -> None:
+    """Let the shortcuts of those ids have other keys from now on, all others those of the table.
+
+    Which keys may be chosen is for `key_choice` to say.
+    """
+    _chosen.clear()
+    _chosen.update(sequences)
 
 
 def key(key_id: str) -> Key:
-    """The shortcut of that id. Raises KeyError."""
+    """The shortcut of that id, with the keys chosen for it. Raises KeyError."""
     for entry in KEYS:
         if entry.id == key_id:
-            return entry
+            return _as_chosen(entry)
     raise KeyError(key_id)
 
 
 def keys_of(where: Where) -> tuple[Key, ...]:
-    """The shortcuts of one screen, without those that work everywhere."""
-    return tuple(entry for entry in KEYS if entry.where is where)
+    """The shortcuts of one screen, without those that work everywhere, with the keys chosen for them."""
+    return tuple(_as_chosen(entry) for entry in KEYS if entry.where is where)
+
+
+def _as_chosen(entry: Key) -> Key:
+    return replace(entry, sequence=_chosen[entry.id]) if entry.id in _chosen else entry

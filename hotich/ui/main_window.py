@@ -35,6 +35,7 @@ from hotich.ui.presenters.wording import of_role, of_type
 from hotich.ui.store_kind import StoreKind
 from hotich.ui.views import dialogs
 from hotich.ui.views.books_view import BooksView
+from hotich.ui.views.carousel_view import CarouselView
 from hotich.ui.views.display_dialog import DisplaySheet
 from hotich.ui.views.entry_view import EntryScreenView
 from hotich.ui.views.export_view import ExportView
@@ -48,6 +49,7 @@ from hotich.ui.widgets.work_strip import WorkStrip
 from hotich.values import Actor, Role
 
 T = TypeVar("T")
+ScreenView = BooksView | PagesView | EntryScreenView | ReviewView | ExportView | CarouselView
 NOBODY = Actor("", Role.CLERK)
 NAVIGATION_WIDTH = 156
 FRAME = 60
@@ -83,13 +85,16 @@ class MainWindow(QMainWindow):
         self.entry = EntryScreenView(self.desk, self)
         self.review = ReviewView(self.desk, self)
         self.export = ExportView(self.desk, self.entry.presenter.open, self)
-        self._screens: dict[Screen, BooksView | PagesView | EntryScreenView | ReviewView | ExportView] = {
+        self.carousel = CarouselView(self.desk, self.entry.presenter.open, self)
+        self._screens: dict[Screen, ScreenView] = {
             Screen.BOOKS: self.books,
             Screen.PAGES: self.pages,
             Screen.ENTRY: self.entry,
             Screen.REVIEW: self.review,
             Screen.EXPORT: self.export,
+            Screen.CAROUSEL: self.carousel,
         }
+        self._just_left = Screen.BOOKS
         self._build()
         self._bind_keys()
         self._restore()
@@ -156,6 +161,8 @@ class MainWindow(QMainWindow):
     def go(self, screen: Screen) -> None:
         """Show that screen, fresh."""
         self.note("")
+        if screen is not self.screen_in_hand:
+            self._just_left = self.screen_in_hand
         place = list(self._screens).index(screen)
         self._navigation.setCurrentRow(place)
         self._stack.setCurrentIndex(place)
@@ -277,6 +284,7 @@ class MainWindow(QMainWindow):
             "next-part": self._next_part,
             "stop-work": self._stop,
             "quit": self.close,
+            "go-back": lambda: self.go(self._just_left),
         }
         for key_id, act in everywhere.items():
             bind(self, key_id, act, everywhere=True)
@@ -345,6 +353,7 @@ class MainWindow(QMainWindow):
             Screen.ENTRY: self.tr("Nhập liệu"),
             Screen.REVIEW: self.tr("Kiểm tra"),
             Screen.EXPORT: self.tr("Xuất dữ liệu"),
+            Screen.CAROUSEL: self.tr("Duyệt nhanh"),
         }[screen]
 
     def _restore(self) -> None:

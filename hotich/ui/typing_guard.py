@@ -14,18 +14,20 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
-from hotich.ui.keys import KEYS, Where
+from hotich.ui.keys import Where, keys_of
 
 HOLD_MILLISECONDS = 40
 ENDING_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 
 
-NEVER_TYPING = {
-    QKeySequence(key.sequence).toString()
-    for key in KEYS
-    if key.where not in (Where.ENTRY, Where.PAGES) and not key.typed
-}
-"""Keys that mean a shortcut in any field. Those of entry also edit text: its fields decide for themselves."""
+OWN_FIELDS = (Where.ENTRY, Where.PAGES, Where.CAROUSEL)
+"""Screens whose keys also edit text: their fields decide for themselves."""
+
+
+def never_typing() -> set[str]:
+    """Keys that mean a shortcut in any field."""
+    table = (key for where in Where if where not in OWN_FIELDS for key in keys_of(where))
+    return {QKeySequence(key.sequence).toString() for key in table if not key.typed}
 
 
 class TypingGuard(QObject):
@@ -76,7 +78,7 @@ class TypingGuard(QObject):
 def _is_no_typing(watched: QObject, event: QKeyEvent) -> bool:
     if not isinstance(watched, (QLineEdit, QPlainTextEdit)):
         return False
-    if QKeySequence(event.keyCombination()).toString() not in NEVER_TYPING:
+    if QKeySequence(event.keyCombination()).toString() not in never_typing():
         return False
     event.ignore()
     return True

@@ -24,6 +24,7 @@ class Screen(StrEnum):
     ENTRY = "entry"
     REVIEW = "review"
     EXPORT = "export"
+    CAROUSEL = "carousel"
 
 
 class Running(Protocol):

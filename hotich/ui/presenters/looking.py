@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 FIRST_LOOK = 0.4
-"""Seconds that a page stands on the screen before Enter is heard: a key pressed earlier was meant for the page before."""
+"""Seconds that a page stands on the screen before Enter is heard: an earlier key was meant for the page before."""
 
 EACH = 0.03
-"""Seconds more for every snippet to be confirmed: the eye passes over thirty alike and finds the odd one in about that."""
+"""Seconds more for every snippet to be confirmed: about what the eye takes to pass over one that is like the others."""
 
 
 class Looking:

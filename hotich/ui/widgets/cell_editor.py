@@ -1,0 +1,93 @@
+"""Typing over one cell of a list: the field of the entry screen, put into the cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from hotich.ui.widgets.choice_list import Choice, ChoiceList
+from hotich.ui.widgets.field_edit import FieldEdit
+
+Index = QModelIndex | QPersistentModelIndex
+Values = Callable[[Index], Sequence[tuple[str, str]]]
+TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+
+
+class CellEditor(QStyledItemDelegate):
+    """Enter keeps what was typed, Esc drops it. `typed` carries the index, the text and the key that ended it.
+
+    The key is Enter, a tab, or 0 when the focus went elsewhere; then only an edited text is kept.
+    """
+
+    typed = Signal(object, object, object)
+
+    def __init__(self, name: str, choices_name: str, values: Values, view: QAbstractItemView) -> None:
+        super().__init__(view)
+        self._name, self._choices_name, self._values, self._view = name, choices_name, values, view
+        self._popup: ChoiceList | None = None
+        self._ending = 0
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """A field with the list of what may stand there."""
+        edit = FieldEdit(parent)
+        edit.setAccessibleName(self._name)
+        choices = [Choice(text, code) for text, code in self._values(index)]
+        if self._popup is None:
+            self._popup = ChoiceList(self._choices_name, self._view.window())
+        if choices:
+            edit.set_choices(self._popup, lambda: choices, coded=any(choice.code for choice in choices))
+        edit.accepted.connect(lambda: self._end(edit, Qt.Key.Key_Return))
+        edit.dropped.connect(lambda: self._drop(edit))
+        return edit
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """The text as it is shown in the cell; what somebody is typing is left alone."""
+        if isinstance(editor, FieldEdit) and not editor.edited:
+            editor.show_value(str(index.data(Qt.ItemDataRole.EditRole) or ""), "typing")
+
+    def setModelData(self, editor: QWidget, model: object, index: Index) -> None:
+        """Tell what was typed; nothing when nothing was."""
+        ending, self._ending = self._ending, 0
+        if isinstance(editor, FieldEdit) and (editor.edited or ending == Qt.Key.Key_Return):
+            text = editor.written
+            editor.put_away()
+            self.typed.emit(index, text, ending)
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        """Enter, Esc and the arrows belong to the field; Tab keeps and goes on."""
+        if isinstance(editor, FieldEdit) and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in TABS:
+                self._end(editor, event.key())
+                return True
+            if event.key() == Qt.Key.Key_Escape and not editor.edited:
+                self._drop(editor)
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
+                return False
+        return super().eventFilter(editor, event)
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        """Over the cell, at least as high as a line of type needs."""
+        place = self._view.visualRect(index)
+        high = max(editor.sizeHint().height(), 24)
+        wide = max(place.width(), 120)
+        left = min(place.left(), max(0, self._view.viewport().width() - wide))
+        editor.setGeometry(left, place.bottom() - high + 1, wide, high)
+
+    def _end(self, edit: FieldEdit, key: int) -> None:
+        self._ending = key
+        self.commitData.emit(edit)
+        self.closeEditor.emit(edit, QAbstractItemDelegate.EndEditHint.NoHint)
+
+    def _drop(self, edit: FieldEdit) -> None:
+        edit.put_away()
+        self.closeEditor.emit(edit, QAbstractItemDelegate.EndEditHint.RevertModelCache)
