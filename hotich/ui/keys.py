@@ -57,7 +57,7 @@ _EVERYWHERE = (
     Key("tour", Where.EVERYWHERE, "Ctrl+F1", "Năm điều cần biết", "Five things to know"),
     Key("typing", Where.EVERYWHERE, "Ctrl+Shift+G", "Cách gõ tiếng Việt", "Typing Vietnamese"),
     Key("short-codes", Where.EVERYWHERE, "Ctrl+Shift+B", "Bảng gõ tắt", "Short codes"),
-    Key("expand-code", Where.EVERYWHERE, "Ctrl+G", "Viết đủ mã gõ tắt trước con trỏ", "Write out the short code"),
+    Key("expand-code", Where.EVERYWHERE, "F11", "Viết đủ mã gõ tắt trước con trỏ", "Write out the short code"),
     Key("reload", Where.EVERYWHERE, "F5", "Tải lại màn hình", "Reload the screen"),
     Key("next-part", Where.EVERYWHERE, "Ctrl+F6", "Sang phần kế tiếp của cửa sổ", "Next part of the window"),
     Key("stop-work", Where.EVERYWHERE, "Shift+Esc", "Dừng việc đang chạy", "Stop the work in progress"),

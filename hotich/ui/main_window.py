@@ -62,6 +62,8 @@ class MainWindow(QMainWindow):
     display_changed = Signal()
     switch_wanted = Signal()
     nobody_named = Signal()
+    asked = Signal(object)
+    """The id of a key whose answer lies outside the screens: shortcuts, typing, the first cards."""
 
     def __init__(
         self,
@@ -286,6 +288,8 @@ class MainWindow(QMainWindow):
             "quit": self.close,
             "go-back": lambda: self.go(self._just_left),
         }
+        for key_id in ("keys", "typing", "short-codes", "expand-code", "tour"):
+            everywhere[key_id] = partial(self.asked.emit, key_id)
         for key_id, act in everywhere.items():
             bind(self, key_id, act, everywhere=True)
         self._navigation.itemActivated.connect(lambda item: self._go_row(self._navigation.row(item)))

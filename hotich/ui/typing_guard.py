@@ -10,6 +10,8 @@ works. This guard keeps such keys for what the table of shortcuts says.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
@@ -24,10 +26,15 @@ OWN_FIELDS = (Where.ENTRY, Where.PAGES, Where.CAROUSEL)
 """Screens whose keys also edit text: their fields decide for themselves."""
 
 
-def never_typing() -> set[str]:
+def never_typing() -> frozenset[str]:
     """Keys that mean a shortcut in any field."""
     table = (key for where in Where if where not in OWN_FIELDS for key in keys_of(where))
-    return {QKeySequence(key.sequence).toString() for key in table if not key.typed}
+    return _as_qt_spells(tuple(key.sequence for key in table if not key.typed))
+
+
+@lru_cache(maxsize=4)  # asked at every key
+def _as_qt_spells(sequences: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(QKeySequence(sequence).toString() for sequence in sequences)
 
 
 class TypingGuard(QObject):
