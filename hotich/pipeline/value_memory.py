@@ -68,6 +68,9 @@ class ValueMemory:
         lines: defaultdict[Key, list[str]] = defaultdict(list)
         with self._guard:
             for place, text, keys in uses:
+                if place in self._said:
+                    # Said anew since the loading began.
+                    continue
                 self._said[place] = (text, keys)
                 for key in keys:
                     lines[key].append(text)
@@ -89,8 +92,10 @@ class ValueMemory:
             self._indexes[key].forget(text)
 
 
-def load_memory(workspace: Workspace, check: Callable[[], None] = lambda: None) -> ValueMemory:
-    """The memory of everything that is confirmed in a workspace. `check` is called between portions and may raise."""
+def load_into(memory: ValueMemory, workspace: Workspace, check: Callable[[], None] = lambda: None) -> None:
+    """Remembers everything that is confirmed in a workspace, beside what the memory heard itself meanwhile.
+
+    `check` is called between portions and may raise."""
     kinds = {row.book.book_id: row.book.record_type for row in workspace.books()}
     fields = {kind: {field.id: field for field in spec.fields} for kind, spec in load_catalogue().records.items()}
     uses: dict[tuple[str, str], tuple[str, tuple[Key, ...]]] = {}
@@ -105,12 +110,10 @@ def load_memory(workspace: Workspace, check: Callable[[], None] = lambda: None) 
                 # Put in anew, so that the order is that of the last use.
                 uses.pop((action.record_id, field.id), None)
                 uses[action.record_id, field.id] = (_text_of(value), _keys(action.book_id, field))
-    memory = ValueMemory()
     memory.fill([(place, text, keys) for place, (text, keys) in uses.items() if text])
     for record_id in stepped:
         if (record := workspace.record(record_id)) is not None:
             memory.relearn(record, kinds[record.book_id])
-    return memory
 
 
 def follow(memory: ValueMemory, workspace: Workspace) -> Callable[[], None]:

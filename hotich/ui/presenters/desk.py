@@ -11,6 +11,7 @@ from hotich.messages import Language, explain, sentence
 from hotich.pipeline.engines import Engines, load_engines
 from hotich.pipeline.ticket import Ticket
 from hotich.pipeline.tuning import settings_of
+from hotich.pipeline.value_memory import ValueMemory, follow, load_into
 from hotich.settings import Settings
 from hotich.store import Workspace
 from hotich.values import Actor, Book, Role
@@ -74,6 +75,17 @@ class Desk:
         self.language = language
         self.book_id = ""
         self._engines: Engines | None = None
+        self._memory: ValueMemory | None = None
+
+    @property
+    def memory(self) -> ValueMemory:
+        """What was written before; it fills in the background from the first call on and follows every commit."""
+        if self._memory is None:
+            made = self._memory = ValueMemory()
+            follow(made, self.workspace)
+            workspace = self.workspace
+            self.shell.fetch(lambda ticket: load_into(made, workspace, ticket.check), lambda _: None, patient=True)
+        return self._memory
 
     @property
     def is_supervisor(self) -> bool:

@@ -10,14 +10,28 @@ from hotich.pipeline import entry as verbs
 from hotich.pipeline.entry import EntryView, FieldRow
 from hotich.store import Place
 from hotich.ui.presenters.desk import Desk
+from hotich.ui.presenters.entry_asides import EntryAsides
+from hotich.ui.presenters.entry_copies import EntryCopies
+from hotich.ui.presenters.entry_moves import (
+    Step,
+    first_trouble,
+    neighbour,
+    next_in_line,
+    next_look,
+    starting_field,
+    stay,
+    sure_left,
+)
+from hotich.ui.presenters.picture_setup import PictureLook, SetupScreen
 from hotich.ui.presenters.pictures import PictureFeed, PictureScreen
+from hotich.ui.presenters.typing_help import TypingHelp
 from hotich.values import Actor, FieldState, Finding, Quad, Region, Severity, Status
 from hotich.workflow import Action
 
 CHANGEABLE = (Status.DRAFT, Status.RETURNED)
 
 
-class EntryScreen(PictureScreen, Protocol):
+class EntryScreen(PictureScreen, SetupScreen, Protocol):
     """The entry screen as a widget. `current` counts fields; one past the last means the hand-over button."""
 
     def show_record(self, view: EntryView, current: int) -> None: ...
@@ -40,6 +54,10 @@ class EntryPresenter:
         self._feed = PictureFeed(desk, screen)
         self._view: EntryView | None = None
         self._current = 0
+        self.typing = TypingHelp(desk, lambda: self._view)
+        self.copying = EntryCopies(desk, self)
+        self.look = PictureLook(desk, screen, self._feed)
+        self.asides = EntryAsides(desk, self)
 
     @property
     def view(self) -> EntryView | None:
@@ -69,7 +87,7 @@ class EntryPresenter:
         view = self._seen(record_id)
         self._desk.book_id = view.book.book_id
         places = [place for place, row in enumerate(view.rows) if row.field.id == field_id]
-        self._show(record_id, places[0] if places else first_open(view))
+        self._show(record_id, places[0] if places else starting_field(view))
         self._remember()
 
     def choose(self, place: int) -> None:
@@ -78,43 +96,52 @@ class EntryPresenter:
             self._current = place
             self._screen.show_current(place)
 
-    def accept(self, text: str, edited: bool) -> None:
-        """Enter: keep what was typed or the suggestion shown, and go on. An empty, untouched field stays open."""
+    def accept(self, text: str, edited: bool, *, in_line: bool = False) -> None:
+        """Enter: keep what was typed or the suggestion shown, and go on to what needs a look, or to the next field.
+
+        An empty, untouched field stays open; a suggestion that the rules speak against needs F7."""
         row = self.row
+        way = next_in_line if in_line else next_look
         if row is None:
             self.submit()
         elif edited:
-            self._write(lambda: self._confirm(row, text, FieldState.VALUE), 1)
+            self.write(lambda: self._confirm(row, self.typing.spelled_out(row.field.id, text), FieldState.VALUE), way)
         elif row.has_suggestion:
-            self._write(lambda: self._accept(row), 1)
+            self.write(lambda: self._accept(row), way)
         else:
-            self.go(1)
+            self._go_to(way)
 
     def keep(self, place: int, text: str) -> None:
         """The clerk left that field with something typed in it: it is kept, and the clerk goes where he went."""
         if self._view is not None and place < len(self._view.rows):
             row = self._view.rows[place]
-            if self._desk.attempt(lambda: self._confirm(row, text, FieldState.VALUE)):
+            if self._desk.attempt(
+                lambda: self._confirm(row, self.typing.spelled_out(row.field.id, text), FieldState.VALUE)
+            ):
                 self._desk.shell.note(self._desk.say("ui-saved"))
             self._view = self._seen(self._view.record.record_id)
             self._screen.show_fields(self._view)
 
     def unreadable(self, text: str) -> None:
-        """F8: there is writing that nobody can read; what can be guessed stays beside it."""
+        """F8: there is writing that nobody can read; what can be guessed stays beside it, `?` for each lost letter."""
         row = self.row
         if row is not None:
-            self._write(lambda: self._confirm(row, text, FieldState.UNREADABLE), 1)
+            self.write(lambda: self._confirm(row, text, FieldState.UNREADABLE), next_look)
 
     def blank(self) -> None:
         """F9: nothing is written there."""
         row = self.row
         if row is not None:
-            self._write(lambda: self._confirm(row, "", FieldState.BLANK), 1)
+            self.write(lambda: self._confirm(row, "", FieldState.BLANK), next_look)
 
     def go(self, step: int) -> None:
         """To the next or previous field that concerns the clerk; past the last one is the hand-over."""
         if self._view is not None:
-            self._current = neighbour(self._view, self._current, step)
+            self._go_to(lambda view, current: neighbour(view, current, step))
+
+    def _go_to(self, way: Step) -> None:
+        if self._view is not None:
+            self._current = way(self._view, self._current)
             self._screen.show_current(self._current)
 
     def undo(self) -> None:
@@ -142,6 +169,10 @@ class EntryPresenter:
         if view is None:
             return
         desk = self._desk
+        if (sure := sure_left(view)) and sure == len(view.open_rows):
+            # Nothing needs a look any more: one key takes what is left.
+            desk.shell.note(desk.say("ui-rest-is-sure", count=sure))
+            return
         try:
             verbs.submit(desk.workspace, view.record.record_id, desk.actor, language=desk.language)
         except PolicyError as refusal:
@@ -152,21 +183,32 @@ class EntryPresenter:
         desk.shell.changed()
         self._after_hand_over(view)
 
-    def submit_rest(self) -> None:
-        """Ctrl+Enter: accept every sure suggestion that is left, then hand over."""
-        view = self._view
+    def accept_rest(self) -> None:
+        """Ctrl+Enter: confirm every suggestion at or above the supervisor's target; where none is left, hand over."""
+        view, desk = self._view, self._desk
         if view is None:
             return
-        desk = self._desk
-        sure = desk.settings.accept_rest_above
-        if desk.attempt(lambda: verbs.accept_above(desk.workspace, view.record.record_id, sure, desk.actor)):
-            self._show(view.record.record_id, self._current)
+        count = sure_left(view)
+        if not count:
             self.submit()
+            return
+        target = desk.settings.accept_rest_above
+
+        def act() -> object:
+            return verbs.accept_above(desk.workspace, view.record.record_id, target, desk.actor, view)
+
+        self.write(act, lambda fresh, _: starting_field(fresh))
+        left = len(self._view.open_rows) if self._view is not None else 0
+        desk.shell.note(desk.say("ui-rest-accepted" if left else "ui-rest-accepted-all", count=count, left=left))
 
     def accept_warning(self) -> None:
-        """F7: let the warning of this field stand, for a reason."""
+        """F7: accept what looks unlikely, or let the warning of this field stand; for a reason."""
         row, view = self.row, self._view
         if view is None:
+            return
+        if row is not None and row.has_suggestion and row.foreseen:
+            question = self._desk.say("ui-why-accept", message=row.foreseen[0].message)
+            self._desk.shell.ask_reason(question, lambda reason: self._accept_unlikely(row, reason))
             return
         found = self._open_warning(view, row)
         if found is None:
@@ -183,11 +225,11 @@ class EntryPresenter:
         record_id, desk = view.record.record_id, self._desk
         desk.shell.ask_reason(
             desk.say("ui-why-void"),
-            lambda reason: self._write(lambda: verbs.void_record(desk.workspace, record_id, reason, desk.actor), 0),
+            lambda reason: self.write(lambda: verbs.void_record(desk.workspace, record_id, reason, desk.actor)),
         )
 
     def start_moving_box(self) -> None:
-        """F3: the box of this field follows the arrow keys."""
+        """Ctrl+B: the box of this field follows the arrow keys."""
         row = self.row
         if row is None or row.region is None:
             self._desk.shell.note(self._desk.say("ui-no-box"))
@@ -201,15 +243,7 @@ class EntryPresenter:
             return
         region = Region(field_id, view.record.page_id, quad)
         desk, record_id = self._desk, view.record.record_id
-        self._write(lambda: verbs.move_region(desk.workspace, record_id, region, desk.actor), 0)
-
-    def toggle_cleaned(self) -> None:
-        """F6: the other picture of the page."""
-        self._feed.toggle()
-
-    def values_like(self, field_id: str) -> tuple[str, ...]:
-        """What was written in this field of the book before, the latest first."""
-        return self._desk.workspace.last_values(self._desk.book_id, field_id, 50)
+        self.write(lambda: verbs.move_region(desk.workspace, record_id, region, desk.actor))
 
     @property
     def row(self) -> FieldRow | None:
@@ -224,11 +258,16 @@ class EntryPresenter:
             )
 
     def _accept(self, row: FieldRow) -> None:
+        if self._view is not None:
+            verbs.accept_row(self._desk.workspace, self._view, row, self._desk.actor)
+
+    def _accept_unlikely(self, row: FieldRow, reason: str) -> None:
         desk, view = self._desk, self._view
         if view is not None:
-            verbs.accept(desk.workspace, view.record.record_id, row.field.id, desk.actor, language=desk.language)
+            self.write(lambda: verbs.accept_unlikely(desk.workspace, view, row, reason, desk.actor), next_look)
 
-    def _write(self, act: Callable[[], object], step: int) -> None:
+    def write(self, act: Callable[[], object], way: Step = stay) -> None:
+        """Do it and show the record as it then is; the place in hand goes on that way. A refusal is told."""
         view = self._view
         if view is None:
             return
@@ -237,21 +276,38 @@ class EntryPresenter:
             return
         fresh = self._seen(view.record.record_id)
         self._view = fresh
-        self._current = neighbour(fresh, self._current, step) if step else self._current
+        self._current = way(fresh, self._current)
         self._screen.show_record(fresh, self._current)
         self._desk.shell.note(self._desk.say("ui-saved"))
         self._remember()
 
+    def show_again(self) -> None:
+        """Show the record in hand as it is now."""
+        if self._view is not None:
+            self._show(self._view.record.record_id, self._current)
+
     def _seen(self, record_id: str) -> EntryView:
-        return verbs.entry_view(self._desk.workspace, record_id, language=self._desk.language)
+        asked = self.copying.asked_for(record_id)
+        return verbs.entry_view(self._desk.workspace, record_id, language=self._desk.language, asked=asked)
 
     def _show(self, record_id: str, current: int) -> None:
         view = self._seen(record_id)
         turned = self._view is None or self._view.record.page_id != view.record.page_id
         self._view, self._current = view, min(current, len(view.rows))
+        self.look.take_book(view.book.book_id)
         if turned:
             self._feed.show(view.record.page_id)
         self._screen.show_record(view, self._current)
+        if turned:
+            self._prepare_next(record_id)
+
+    def _prepare_next(self, record_id: str) -> None:
+        """Have the page of the next record ready, so that it is there as soon as its values."""
+        workspace = self._desk.workspace
+        following = verbs.neighbour(workspace, record_id, 1)
+        record = workspace.record(following) if following is not None else None
+        if record is not None:
+            self._feed.prepare(record.page_id)
 
     def _remember(self) -> None:
         view, row = self._view, self.row
@@ -272,7 +328,8 @@ class EntryPresenter:
 
     def _next_to_do(self, ids: tuple[str, ...]) -> str:
         records = (self._desk.workspace.record(record_id) for record_id in ids)
-        return next((r.record_id for r in records if r is not None and r.status in CHANGEABLE), "")
+        # A record that waits for an answer is passed over.
+        return next((r.record_id for r in records if r is not None and r.status in CHANGEABLE and not r.held), "")
 
     def _after_hand_over(self, view: EntryView) -> None:
         ids = self._desk.workspace.record_ids(view.book.book_id)
@@ -309,34 +366,4 @@ class EntryPresenter:
         desk, view = self._desk, self._view
         if view is not None:
             record_id = view.record.record_id
-            self._write(lambda: verbs.accept_finding(desk.workspace, record_id, found, reason, desk.actor), 0)
-
-
-def concerns_clerk(row: FieldRow) -> bool:
-    """Whether Enter stops at the field: it stands on the page, is owed to the import, or has something to confirm."""
-    return row.on_page or row.is_open or row.has_suggestion
-
-
-def neighbour(view: EntryView, current: int, step: int) -> int:
-    """The place of the next field in that direction; the number of rows is the hand-over, the first stays first."""
-    place = current + step
-    while 0 <= place < len(view.rows):
-        if concerns_clerk(view.rows[place]):
-            return place
-        place += step
-    return len(view.rows) if step > 0 else current
-
-
-def first_open(view: EntryView) -> int:
-    """The first field on which the clerk owes a word; the number of rows when there is none."""
-    return next((place for place, row in enumerate(view.rows) if row.is_open), len(view.rows))
-
-
-def first_trouble(view: EntryView) -> int:
-    """The field that a refusal speaks of: the first open one, or where none is open the first with an error."""
-    if view.open_rows:
-        return first_open(view)
-    for place, row in enumerate(view.rows):
-        if any(finding.severity is Severity.ERROR for finding in row.findings):
-            return place
-    return len(view.rows)
+            self.write(lambda: verbs.accept_finding(desk.workspace, record_id, found, reason, desk.actor))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from hotich.messages import Language, sentence
-from hotich.values import RecordType, Role, Severity, Status
+from hotich.pipeline.entry import EntryView
+from hotich.ui.presenters.desk import Desk
+from hotich.values import MarginNote, RecordType, Role, Severity, Status
 
 
 def of_type(kind: RecordType, language: Language) -> str:
@@ -24,6 +26,23 @@ def of_role(role: Role, language: Language) -> str:
 def of_severity(severity: Severity, language: Language) -> str:
     """How grave a finding is."""
     return sentence(f"ui-severity-{severity.value}", language=language)
+
+
+def record_remarks(view: EntryView, desk: Desk) -> list[str]:
+    """What was said of the record beside its fields: questions about the whole of it, margin notes."""
+    lines = []
+    for question in view.record.questions:
+        if not question.field_id:
+            lines.append(desk.say("ui-asked", who=question.asked_by.name, text=question.text))
+            if question.answer and question.answered_by is not None:
+                lines.append(desk.say("ui-answered", who=question.answered_by.name, text=question.answer))
+    return lines + [note_line(note, desk.language) for note in view.record.margin_notes]
+
+
+def note_line(note: MarginNote, language: Language) -> str:
+    """A margin note as one line: kind, date, text."""
+    kind = sentence(f"ui-note-{note.kind.value}", language=language)
+    return " – ".join(part for part in (f"✎ {kind}", note.date, note.text) if part)
 
 
 SIGNS: dict[Severity, str] = {Severity.ERROR: "■", Severity.WARNING: "▲", Severity.NOTE: "●"}

@@ -12,8 +12,11 @@ from hotich.pipeline.pictures import PagePicture
 from hotich.ui.actions import bind, button
 from hotich.ui.presenters.desk import Desk
 from hotich.ui.presenters.entry import EntryPresenter
-from hotich.ui.presenters.wording import SIGNS, of_status
+from hotich.ui.presenters.picture_setup import PictureSetup
+from hotich.ui.presenters.wording import SIGNS, of_status, record_remarks
 from hotich.ui.qtimage import to_qimage
+from hotich.ui.views.entry_sheets import FindSheet, NotesSheet
+from hotich.ui.widgets.choice_list import Choice
 from hotich.ui.widgets.field_edit import FieldEdit
 from hotich.ui.widgets.field_panel import FieldPanel
 from hotich.ui.widgets.labels import label, set_look
@@ -32,7 +35,7 @@ class EntryScreenView(QWidget):
         self._desk = desk
         self.presenter = EntryPresenter(desk, self)
         self.scan = ScanView(self.tr("Ảnh trang"), self)
-        self.panel = FieldPanel(self.tr("Các ô của bản ghi"), desk.language, self.presenter.values_like, self)
+        self.panel = FieldPanel(self.tr("Các ô của bản ghi"), desk.language, self.presenter.typing, self)
         self.heading = label("", "title", self)
         self.state = label("", "muted", self)
         self.banner = label("", "banner-error", self)
@@ -73,11 +76,14 @@ class EntryScreenView(QWidget):
         left = self.tr("còn {0} ô").format(missing) if missing else self.tr("đủ các ô")
         changeable = view.record.status in (Status.DRAFT, Status.RETURNED)
         self.state.setText(f"{status} · {left}" if changeable else status)
+        if view.record.held:
+            status = self._desk.say("ui-status-held")
         reason = view.record.return_reason or view.record.void_reason
         self.banner.setText(reason)
         self.banner.setVisible(bool(reason))
-        general = [finding for finding in view.findings if not finding.fields]
-        self.remarks.setText("\n".join(f"{SIGNS[finding.severity]} {finding.message}" for finding in general))
+        general = [f"{SIGNS[finding.severity]} {finding.message}" for finding in view.findings if not finding.fields]
+        general += record_remarks(view, self._desk)
+        self.remarks.setText("\n".join(general))
         self.remarks.setVisible(bool(general))
         self.submit.setEnabled(changeable)
         self.rest.setEnabled(changeable)
@@ -109,6 +115,10 @@ class EntryScreenView(QWidget):
         self._page_id = page_id
         self.scan.show_picture(to_qimage(picture.pixels), picture.to_original, same_page=same)
 
+    def show_setup(self, setup: PictureSetup) -> None:
+        """Look at the page in that way."""
+        self.scan.show_setup(setup)
+
     def edit_box(self, row: FieldRow) -> None:
         """Let the box of that field be moved."""
         if row.region is not None:
@@ -125,7 +135,8 @@ class EntryScreenView(QWidget):
             self.scan.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _connect(self) -> None:
-        self.panel.accepted.connect(self._accept)
+        self.panel.accepted.connect(lambda: self._accept(in_line=False))
+        self.panel.passed_on.connect(lambda: self._accept(in_line=True))
         self.panel.went_back.connect(lambda: self.presenter.go(-1))
         self.panel.chosen.connect(self.presenter.choose)
         self.panel.left_edited.connect(self._left)
@@ -142,13 +153,67 @@ class EntryScreenView(QWidget):
         bind(self, "zoom-in", lambda: self.scan.zoom(1))
         bind(self, "zoom-out", lambda: self.scan.zoom(-1))
         bind(self, "zoom-follow", self.scan.follow)
+        self._bind_copies()
+        self._bind_picture()
 
-    def _accept(self) -> None:
+    def _bind_copies(self) -> None:
+        copying, asides = self.presenter.copying, self.presenter.asides
+        bind(self, "alternatives", self._show_alternatives)
+        bind(self, "same-above", self._dropped(copying.same_as_above))
+        bind(self, "shared-above", self._kept(copying.shared_from_above))
+        bind(self, "copy-person", self._kept(self._choose_person))
+        bind(self, "keep-value", copying.toggle_sticky)
+        bind(self, "ask", self._kept(asides.ask))
+        bind(self, "margin-note", self._kept(self._open_notes))
+        bind(self, "find-record", self._kept(self._find_record))
+
+    def _bind_picture(self) -> None:
+        look = self.presenter.look
+        bind(self, "picture-ruler", look.toggle_ruler)
+        bind(self, "picture-contrast", look.more_contrast)
+        bind(self, "picture-invert", look.invert)
+        bind(self, "picture-lens", look.toggle_lens)
+        bind(self, "picture-turn", look.turn)
+
+    def _show_alternatives(self) -> None:
+        row = self.presenter.row
+        if row is None:
+            return
+        crop = self.scan.crop(row.region.quad) if row.region is not None else None
+        if not self.panel.open_alternatives(self.presenter.current, crop):
+            self._desk.shell.note(self._desk.say("ui-no-alternatives"))
+
+    def _choose_person(self) -> None:
+        """Ctrl+M: with one person to copy from at once, with several after a choice."""
+        copying, line = self.presenter.copying, self.panel.line(self.presenter.current)
+        rules = copying.copies()
+        if not rules or line is None:
+            self._desk.shell.note(self._desk.say("ui-no-copy"))
+        elif len(rules) == 1:
+            copying.copy_person(rules[0])
+        else:
+            names = [Choice(self._desk.say(f"ui-person-{rule.source}")) for rule in rules]
+            line.edit.open_menu(names, lambda choice: copying.copy_person(rules[names.index(choice)]))
+
+    def _open_notes(self) -> None:
+        view = self.presenter.view
+        if view is not None:
+            NotesSheet(self, self._desk, self.presenter).open()
+
+    def _find_record(self) -> None:
+        lines = self.presenter.asides.lines()
+        if lines:
+            FindSheet(self, self._desk, lines, self.presenter.asides.open).open()
+
+    def _accept(self, *, in_line: bool) -> None:
         line = self.panel.line(self.presenter.current)
-        if line is not None:
-            text, edited = line.edit.written, line.edit.edited
-            line.edit.put_away()
-            self.presenter.accept(text, edited)
+        if line is None:
+            return
+        text, edited = line.edit.written, line.edit.edited
+        if edited and not self.presenter.typing.may_accept(line.field_id, text):
+            return
+        line.edit.put_away()
+        self.presenter.accept(text, edited, in_line=in_line)
 
     def _left(self, place: int) -> None:
         line = self.panel.line(place)
@@ -172,9 +237,18 @@ class EntryScreenView(QWidget):
         self.keep()
         self.presenter.submit()
 
-    def _submit_rest(self) -> None:
+    def _accept_rest(self) -> None:
         self.keep()
-        self.presenter.submit_rest()
+        self.presenter.accept_rest()
+
+    def _dropped(self, act: Callable[[], object]) -> Callable[[], object]:
+        """The act, with what is being typed forgotten before it: it is replaced."""
+
+        def dropped_first() -> None:
+            self._with_edit(FieldEdit.put_away)
+            act()
+
+        return dropped_first
 
     def _kept(self, act: Callable[[], object]) -> Callable[[], object]:
         """The act, with what is being typed kept before it."""
@@ -226,19 +300,19 @@ class EntryScreenView(QWidget):
 
     def _under_the_page(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.addWidget(button(self, self.tr("Ảnh gốc/sạch"), "original", self.presenter.toggle_cleaned))
+        row.addWidget(button(self, self.tr("Ảnh gốc/sạch"), "original", self.presenter.look.toggle_cleaned))
         row.addWidget(button(self, self.tr("Chỉnh khung"), "move-box", self._kept(self.presenter.start_moving_box)))
         row.addStretch(1)
         return row
 
     def _under_the_fields(self) -> QGridLayout:
         presenter = self.presenter
-        self.rest = button(self, self.tr("Nhận ô chắc, chuyển"), "submit", self._submit_rest)
+        self.rest = button(self, self.tr("Nhận phần còn lại"), "submit", self._accept_rest)
         self.submit = button(self, self.tr("Chuyển kiểm tra"), "accept", self._submit, main=True)
         made = (
             button(self, self.tr("Để trống"), "blank", self._blank),
             button(self, self.tr("Không đọc được"), "unreadable", self._unreadable),
-            button(self, self.tr("Bỏ qua cảnh báo"), "accept-warning", self._kept(presenter.accept_warning)),
+            button(self, self.tr("Vẫn nhận"), "accept-warning", self._kept(presenter.accept_warning)),
             button(self, self.tr("Hoàn tác"), "undo", presenter.undo),
             button(self, self.tr("Không có bản ghi"), "void", self._kept(presenter.void)),
             self.rest,

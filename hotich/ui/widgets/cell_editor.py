@@ -25,10 +25,12 @@ TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 class CellEditor(QStyledItemDelegate):
     """Enter keeps what was typed, Esc drops it. `typed` carries the index, the text and the key that ended it.
 
-    The key is Enter, a tab, or 0 when the focus went elsewhere; then only an edited text is kept.
+    The key is Enter, a tab, or 0 when the focus went elsewhere; then only an edited text is kept. `ended` carries the
+    key when a key ended it.
     """
 
     typed = Signal(object, object, object)
+    ended = Signal(object)
 
     def __init__(self, name: str, choices_name: str, values: Values, view: QAbstractItemView) -> None:
         super().__init__(view)
@@ -87,6 +89,7 @@ class CellEditor(QStyledItemDelegate):
         self._ending = key
         self.commitData.emit(edit)
         self.closeEditor.emit(edit, QAbstractItemDelegate.EndEditHint.NoHint)
+        self.ended.emit(key)
 
     def _drop(self, edit: FieldEdit) -> None:
         edit.put_away()

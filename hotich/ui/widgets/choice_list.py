@@ -5,25 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from hotich.text import fold
 
 SHOWN = 8
+NUMBERED = 5
+"""Lines that Alt and a digit take."""
+CROP_HEIGHT = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One line of the list: what it writes, its code if it has one, and what it is called."""
+    """One line of the list: what it writes, its code if it has one, and what speaks for it."""
 
     text: str
     code: str = ""
+    detail: str = ""
 
     @property
     def line(self) -> str:
         """The line as shown."""
-        return f"{self.code}  {self.text}" if self.code else self.text
+        named = f"{self.code}  {self.text}" if self.code else self.text
+        return f"{named}    {self.detail}" if self.detail else named
 
 
 def fitting(choices: Sequence[Choice], typed: str) -> list[Choice]:
@@ -41,6 +47,9 @@ def fitting(choices: Sequence[Choice], typed: str) -> list[Choice]:
 class ChoiceList(QFrame):
     """A frame inside the window, not a window of its own: the focus and the input method stay with the field."""
 
+    taken = Signal(object)
+    """A line was clicked."""
+
     def __init__(self, name: str, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
@@ -51,23 +60,42 @@ class ChoiceList(QFrame):
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.itemClicked.connect(self._clicked)
+        self._crop = QLabel(self)
+        self._crop.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._crop.setContentsMargins(4, 2, 4, 2)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._crop)
         layout.addWidget(self._list)
         self._choices: list[Choice] = []
         self._editor: QLineEdit | None = None
         self.hide()
 
-    def offer(self, editor: QLineEdit, choices: Sequence[Choice], *, decide: bool) -> None:
-        """Show the choices under the field. With `decide` the first one is marked when no other fits."""
+    def offer(self, editor: QLineEdit, choices: Sequence[Choice], *, decide: bool, crop: QImage | None = None) -> None:
+        """Show the choices under the field, and the picture of the field over them if one is given.
+
+        With `decide` the first one is marked when no other fits."""
         self._choices, self._editor = list(choices), editor
         self._list.clear()
-        for choice in self._choices:
-            self._list.addItem(QListWidgetItem(choice.line))
+        for number, choice in enumerate(self._choices, 1):
+            # Where lines have codes the code is typed; a second number would only confuse.
+            numbered = number <= NUMBERED and not choice.code
+            self._list.addItem(QListWidgetItem(f"{number}  {choice.line}" if numbered else choice.line))
         self._list.setCurrentRow(0 if decide and len(self._choices) == 1 else -1)
+        self._show_crop(crop, max(editor.width(), 220))
         if self._choices:
             self._place(editor)
         self.setVisible(bool(self._choices))
+
+    def _show_crop(self, crop: QImage | None, width: int) -> None:
+        self._crop.setVisible(crop is not None)
+        if crop is not None:
+            fitting_size = QSize(width - 8, CROP_HEIGHT)
+            smooth = Qt.TransformationMode.SmoothTransformation
+            shown = crop.scaled(fitting_size, Qt.AspectRatioMode.KeepAspectRatio, smooth)
+            self._crop.setPixmap(QPixmap.fromImage(shown))
+            self._crop.setFixedHeight(shown.height() + 4)
 
     def mark(self, place: int) -> None:
         """Mark that line."""
@@ -84,10 +112,21 @@ class ChoiceList(QFrame):
         row = self._list.currentRow()
         return self._choices[row] if self.isVisible() and 0 <= row < len(self._choices) else None
 
+    @property
+    def editor(self) -> QLineEdit | None:
+        """The field under which the list stands."""
+        return self._editor
+
+    def numbered(self, number: int) -> Choice | None:
+        """The line of that number from 1, while the list is open."""
+        there = self.isVisible() and 1 <= number <= min(NUMBERED, len(self._choices))
+        return self._choices[number - 1] if there else None
+
     def _place(self, editor: QLineEdit) -> None:
         window = self._window
         lines = min(SHOWN, len(self._choices))
         height = lines * self._list.sizeHintForRow(0) + 8
+        height += self._crop.height() if not self._crop.isHidden() else 0
         width = max(editor.width(), 220)
         below = editor.mapTo(window, QPoint(0, editor.height()))
         above = editor.mapTo(window, QPoint(0, -height))
@@ -98,6 +137,4 @@ class ChoiceList(QFrame):
 
     def _clicked(self, item: QListWidgetItem) -> None:
         if self._editor is not None:
-            self._editor.setText(self._choices[self._list.row(item)].text)
-            self._editor.textEdited.emit(self._editor.text())
-            self.hide()
+            self.taken.emit(self._choices[self._list.row(item)])

@@ -1,18 +1,25 @@
-"""One field's text: a suggestion is grey until somebody types or confirms; letters are brought to NFC."""
+"""One field's text: a suggestion is grey until somebody types or confirms; letters are brought to NFC.
+
+Vietnamese input methods send Backspace, letters and at times Shift+Left or Shift+Insert of their own. A line of the
+list is therefore taken only by keys that they never send: Down and then Enter, or Alt and a digit.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
+from PySide6.QtGui import QFocusEvent, QImage, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from hotich.text import nfc
+from hotich.ui.keys import Where, keys_of
 from hotich.ui.widgets.choice_list import Choice, ChoiceList, fitting
 from hotich.ui.widgets.labels import set_look
 
 Offer = Callable[[], Sequence[Choice]]
+Complete = Callable[[str], Sequence[Choice]]
+_UNDO_AND_REDO = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 LEAVING = (
     Qt.FocusReason.TabFocusReason,
@@ -24,9 +31,13 @@ LEAVING = (
 
 
 class FieldEdit(QLineEdit):
-    """Enter accepts, Shift+Enter goes back, Escape takes the typed text back, arrows go to the fields around."""
+    """Enter and Shift+Enter accept, Alt+Up goes back, Escape takes the typed text back, arrows go to fields around."""
 
     accepted = Signal()
+    passed_on = Signal()
+    """Shift+Enter: accepted, and the very next field is wanted."""
+    numbered = Signal(object)
+    """Alt and a digit while no list is open: the alternative of that number is wanted."""
     went_back = Signal()
     stepped = Signal(object)
     entered = Signal()
@@ -41,12 +52,29 @@ class FieldEdit(QLineEdit):
         self._composing = False
         self._popup: ChoiceList | None = None
         self._offer: Offer | None = None
+        self._complete: Complete | None = None
+        self._menu: Callable[[Choice], None] | None = None
         self._coded = False
         self.textEdited.connect(self._was_edited)
 
-    def set_choices(self, popup: ChoiceList, offer: Offer, *, coded: bool) -> None:
-        """Offer a list while typing; a `coded` field takes a code or the only line that fits, others what was typed."""
-        self._popup, self._offer, self._coded = popup, offer, coded
+    def set_choices(self, popup: ChoiceList, offer: Offer, *, coded: bool, complete: Complete | None = None) -> None:
+        """Offer a list while typing; a `coded` field takes a code or the only line that fits, others what was typed.
+
+        `complete` finds the lines for what was typed; without it they are chosen from those of `offer`."""
+        self._popup, self._offer, self._coded, self._complete = popup, offer, coded, complete
+
+    def open_list(self, choices: Sequence[Choice], crop: QImage | None = None) -> None:
+        """Show these lines; the one that is taken is written and accepted."""
+        if self._popup is not None:
+            self._menu = None
+            self._popup.offer(self, choices, decide=False, crop=crop)
+
+    def open_menu(self, choices: Sequence[Choice], then: Callable[[Choice], None]) -> None:
+        """Show these lines; `then` gets the one that is taken, and nothing is written."""
+        if self._popup is not None:
+            self._popup.offer(self, choices, decide=False)
+            self._popup.mark(0)
+            self._menu = then
 
     def show_value(self, text: str, state: str) -> None:
         """Show what is kept or suggested; what somebody is typing is put away."""
@@ -69,7 +97,11 @@ class FieldEdit(QLineEdit):
         return nfc(self.text()).strip()
 
     def begin_edit(self) -> None:
-        """F2: the cursor goes to the end and the text can be changed letter by letter."""
+        """F2: the cursor goes to the end and the text, or the marked line, can be changed letter by letter."""
+        marked = self._popup.marked() if self._popup is not None and self._menu is None else None
+        if marked is not None:
+            self._write(marked)
+            self._hide_popup()
         self.deselect()
         self.end(False)
 
@@ -84,11 +116,16 @@ class FieldEdit(QLineEdit):
         self._hide_popup()
 
     def event(self, event: QEvent) -> bool:
-        """Leave undo and redo to the record unless something is being typed."""
-        if not self._edited and event.type() == QEvent.Type.ShortcutOverride and _is_undo_or_redo(event):
+        """Leave the keys of the screen to the screen; undo and redo only while nothing is being typed."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_for_screen(event):
             event.ignore()
             return False
         return super().event(event)
+
+    def _is_for_screen(self, event: QKeyEvent) -> bool:
+        if any(event.matches(key) for key in _UNDO_AND_REDO):
+            return not self._edited
+        return QKeySequence(event.keyCombination()).toString() in screen_keys()
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Remember whether a word is half typed."""
@@ -100,10 +137,13 @@ class FieldEdit(QLineEdit):
         key, modifiers = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         plain = modifiers == Qt.KeyboardModifier.NoModifier
         if key in ENTER and plain:
-            self._take_marked()
-            self.accepted.emit()
+            self._enter(self.accepted)
         elif key in ENTER and modifiers == Qt.KeyboardModifier.ShiftModifier:
+            self._enter(self.passed_on)
+        elif key == Qt.Key.Key_Up and modifiers == Qt.KeyboardModifier.AltModifier:
             self.went_back.emit()
+        elif modifiers == Qt.KeyboardModifier.AltModifier and Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
+            self._take_numbered(key - Qt.Key.Key_0)
         elif key == Qt.Key.Key_Escape and (self._edited or self._popup_open):
             self._escape()
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and plain:
@@ -142,18 +182,58 @@ class FieldEdit(QLineEdit):
         if not typed and not self._coded and self._edited:
             self._hide_popup()
             return
-        found = fitting(self._offer(), typed)
+        self._menu = None
+        found = self._complete(typed) if self._complete is not None and typed else fitting(self._offer(), typed)
         exact = self._coded and bool(found) and found[0].code == typed.strip()
         self._popup.offer(self, found, decide=self._coded and bool(typed))
         if exact:
             self._popup.mark(0)
 
-    def _take_marked(self) -> None:
+    def _enter(self, signal: SignalInstance) -> None:
+        """Take the marked line if there is one, then accept; a line of a menu only does what the menu is for."""
         marked = self._popup.marked() if self._popup is not None else None
+        if marked is not None and self._menu is not None:
+            self._choose(marked)
+            return
         if marked is not None:
-            self.setText(marked.text)
-            self._edited = True
+            self._write(marked)
         self._hide_popup()
+        signal.emit()
+
+    def _take_numbered(self, number: int) -> None:
+        """The line of that number; without an open list whoever shows alternatives is asked."""
+        choice = self._popup.numbered(number) if self._popup is not None else None
+        if choice is not None:
+            self._choose(choice)
+        elif not self._popup_open:
+            self.numbered.emit(number)
+
+    def take(self, choice: Choice) -> None:
+        """Write that line and accept it."""
+        self._write(choice)
+        self._hide_popup()
+        self.accepted.emit()
+
+    def _choose(self, choice: Choice) -> None:
+        then, self._menu = self._menu, None
+        if then is None:
+            self.take(choice)
+        else:
+            self._hide_popup()
+            then(choice)
+
+    def clicked(self, choice: Choice) -> None:
+        """A line was clicked: it is written and can still be changed; a line of a menu does what the menu is for."""
+        if self._menu is not None:
+            self._choose(choice)
+        else:
+            self._write(choice)
+            self.textEdited.emit(self.text())
+            self._hide_popup()
+
+    def _write(self, choice: Choice) -> None:
+        self.setText(choice.text)
+        self._edited = True
 
     def _escape(self) -> None:
         if self._popup_open:
@@ -173,6 +253,8 @@ class FieldEdit(QLineEdit):
             self._popup.hide()
 
 
-def _is_undo_or_redo(event: QEvent) -> bool:
-    standard = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
-    return isinstance(event, QKeyEvent) and any(event.matches(key) for key in standard)
+def screen_keys() -> frozenset[str]:
+    """The keys of the entry screen as Qt spells them, which no field may take for editing."""
+    undoing = ("undo", "redo")
+    table = (key for key in keys_of(Where.ENTRY) if not key.typed and key.id not in undoing)
+    return frozenset(QKeySequence(key.sequence).toString() for key in table)

@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from hotich.forms.formspec import FieldKind, FieldSpec
 from hotich.forms.loader import load_catalogue
 from hotich.messages import Language, sentence
 from hotich.pipeline.entry import EntryView, FieldRow
+from hotich.ui.presenters.typing_help import TypingHelp
 from hotich.ui.widgets.choice_list import Choice, ChoiceList
+from hotich.ui.widgets.field_edit import FieldEdit
 from hotich.ui.widgets.field_row import FieldLine
 from hotich.ui.widgets.labels import label
-
-REMEMBERED = (FieldKind.PLACE, FieldKind.TEXT, FieldKind.PERSON_NAME, FieldKind.NOTE)
-"""Kinds for which the values written before are offered. What was typed stays as typed all the same."""
-Memory = Callable[[str], Sequence[str]]
 
 
 class FieldPanel(QScrollArea):
     """Builds its lines once a form and fills them for every record."""
 
     accepted = Signal()
+    passed_on = Signal()
     went_back = Signal()
     chosen = Signal(object)
     left_edited = Signal(object)
 
-    def __init__(self, name: str, language: Language, memory: Memory, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, language: Language, typing: TypingHelp, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setWidgetResizable(True)
@@ -37,7 +38,7 @@ class FieldPanel(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._language = language
-        self._memory = memory
+        self._typing = typing
         self._known: tuple[str, ...] = ()
         self._popup: ChoiceList | None = None
         self.lines: list[FieldLine] = []
@@ -70,6 +71,7 @@ class FieldPanel(QScrollArea):
         layout.setSpacing(0)
         if self._popup is None:
             self._popup = ChoiceList(sentence("ui-choices", language=self._language), self.window())
+            self._popup.taken.connect(self._clicked)
         self.lines = []
         heading, grouped = "", is_grouped(view)
         for place, row in enumerate(view.rows):
@@ -95,30 +97,53 @@ class FieldPanel(QScrollArea):
     def _line(self, place: int, row: FieldRow, grouped: bool, body: QWidget) -> FieldLine:
         spec = row.field
         line = FieldLine(row, self._language, grouped, body)
+        line.foretell(lambda text: self._typing.preview(spec.id, text), self._typing.shown_reading)
         edit = line.edit
+        coded = spec.kind is FieldKind.CHOICE
         if self._popup is not None:
-            edit.set_choices(self._popup, lambda: self._choices(line, spec), coded=spec.kind is FieldKind.CHOICE)
+            complete = None if coded else partial(self._completions, spec.id)
+            edit.set_choices(self._popup, lambda: self._choices(line, spec), coded=coded, complete=complete)
+        edit.numbered.connect(lambda number: self._take_alternative(line, number))
         edit.accepted.connect(self.accepted)
+        edit.passed_on.connect(self.passed_on)
         edit.went_back.connect(self.went_back)
         edit.entered.connect(lambda: self.chosen.emit(place))
         edit.stepped.connect(lambda step: self.focus(place + step))
         edit.left_edited.connect(lambda: self.left_edited.emit(place))
         return line
 
-    def _choices(self, line: FieldLine, spec: FieldSpec) -> Sequence[Choice]:
-        read = [Choice(text) for text in line.alternatives]
-        known = self._known_choices(spec)
-        return known if spec.kind is FieldKind.CHOICE else [*read, *(choice for choice in known if choice not in read)]
+    def open_alternatives(self, place: int, crop: QImage | None) -> bool:
+        """Show how else the field may be read, with the picture that it was read from; False when there is nothing."""
+        line = self.line(place)
+        found = self._alternatives(line) if line is not None else []
+        if line is not None and found:
+            line.edit.open_list(found, crop)
+        return bool(found)
 
-    def _known_choices(self, spec: FieldSpec) -> Sequence[Choice]:
-        catalogue = load_catalogue()
+    def _take_alternative(self, line: FieldLine, number: int) -> None:
+        found = self._alternatives(line)
+        if number <= len(found):
+            line.edit.take(found[number - 1])
+
+    def _alternatives(self, line: FieldLine) -> list[Choice]:
+        ways = self._typing.alternatives(line.row) if line.row is not None else ()
+        return [Choice(way.text, detail=way.detail) for way in ways]
+
+    def _completions(self, field_id: str, typed: str) -> Sequence[Choice]:
+        return [Choice(way.text, detail=way.detail) for way in self._typing.completions(field_id, typed)]
+
+    def _clicked(self, choice: Choice) -> None:
+        edit = self._popup.editor if self._popup is not None else None
+        if isinstance(edit, FieldEdit):
+            edit.clicked(choice)
+
+    def _choices(self, line: FieldLine, spec: FieldSpec) -> Sequence[Choice]:
+        """What the list shows before anything is typed: codes, or other readings and then what was written before."""
         if spec.kind is FieldKind.CHOICE:
-            return [Choice(code.label, code.code) for code in catalogue.codes[spec.codes].entries]
-        if spec.kind is FieldKind.ETHNIC:
-            return [Choice(name) for name in catalogue.ethnic.names]
-        if spec.kind is FieldKind.NATIONALITY:
-            return [Choice(name.rsplit(" (", 1)[0]) for name in catalogue.nationalities.names]
-        return [Choice(text) for text in self._memory(spec.id)] if spec.kind in REMEMBERED else []
+            return [Choice(code.label, code.code) for code in load_catalogue().codes[spec.codes].entries]
+        read = self._alternatives(line)
+        texts = {choice.text for choice in read}
+        return [*read, *(choice for choice in self._completions(spec.id, "") if choice.text not in texts)]
 
 
 def is_grouped(view: EntryView) -> bool:

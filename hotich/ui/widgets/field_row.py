@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
@@ -38,6 +40,8 @@ class FieldLine(QWidget):
         super().__init__(parent)
         self._language = language
         self._row: FieldRow | None = None
+        self._preview: Callable[[str], str] = lambda text: ""
+        self._source: Callable[[FieldRow], str] = lambda row: ""
         spec = row.field
         self.field_id = spec.id
         self.mark = QLabel(self)
@@ -63,9 +67,13 @@ class FieldLine(QWidget):
         self._lay_out()
 
     @property
-    def alternatives(self) -> tuple[str, ...]:
-        """The other ways to read the field."""
-        return alternatives(self._row) if self._row is not None else ()
+    def row(self) -> FieldRow | None:
+        """What the line shows."""
+        return self._row
+
+    def foretell(self, preview: Callable[[str], str], source: Callable[[FieldRow], str]) -> None:
+        """Let `preview` say under the field what a typed text would become, and `source` where a suggestion is from."""
+        self._preview, self._source = preview, source
 
     def show_row(self, row: FieldRow) -> None:
         """Show the field as it is now. Nothing is done where nothing changed: a key is answered in milliseconds."""
@@ -74,21 +82,38 @@ class FieldLine(QWidget):
             return
         self._row = row
         self.edit.show_value(row.text, row.status.value)
+        # A blank is no text: it stands there grey as long as nobody types.
+        blank = row.suggests_blank or row.status is FieldStatus.BLANK
+        self.edit.setPlaceholderText(sentence("ui-blank-there", language=self._language) if blank else "")
         self.mark.setText(MARKS[row.status])
         set_look(self.mark, "look", _look(row.status))
         self.state.setText(word)
-        lines = _lines(row, self._language)
-        for severity, shown in self.told.items():
-            shown.setText("\n".join(lines[severity]))
-            shown.setVisible(bool(lines[severity]))
+        lines = self._tell_all(row)
         self.edit.setAccessibleDescription(" ".join([word, *(line for told in lines.values() for line in told)]))
+
+    def _tell_all(self, row: FieldRow) -> dict[Severity, list[str]]:
+        """The lines told under the field; they are shown when this returns."""
+        lines = _lines(row, self._language)
+        if row.offered is not None and (source := self._source(row)):
+            lines[Severity.NOTE].insert(0, source)
+        for severity in self.told:
+            self._tell(severity, lines[severity])
+        return lines
+
+    def _tell(self, severity: Severity, lines: Sequence[str]) -> None:
+        shown = self.told[severity]
+        shown.setText("\n".join(lines))
+        shown.setVisible(bool(lines))
 
     def _typing(self, text: str) -> None:
         self.state.setText(sentence("ui-field-typing", language=self._language))
+        told = self._preview(text)
+        self._tell(Severity.NOTE, [told] if told else [])
 
     def _dropped(self) -> None:
         if self._row is not None:
             self.state.setText(_state_word(self._row, self._language))
+            self._tell_all(self._row)
 
     def _lay_out(self) -> None:
         grid = QGridLayout(self)
@@ -114,7 +139,11 @@ def alternatives(row: FieldRow) -> tuple[str, ...]:
 
 def _state_word(row: FieldRow, language: Language) -> str:
     """The state of a field in a word or two."""
+    if row.question is not None and not row.question.answer:
+        return sentence("ui-field-asked", language=language)
     from_book = row.has_suggestion and row.origin is Origin.BOOK
+    if row.together and row.status is FieldStatus.CONFIRMED:
+        return sentence("ui-field-together", language=language)
     return sentence("ui-field-from-book" if from_book else f"ui-field-{row.status.value}", language=language)
 
 
@@ -125,6 +154,9 @@ def _lines(row: FieldRow, language: Language) -> dict[Severity, list[str]]:
     for finding in row.findings:
         severity = Severity.NOTE if finding.accepted_reason else finding.severity
         lines[severity].append(_line(finding, language))
+    for finding in row.foreseen:
+        # Not yet true: it would be, if the suggestion were taken.
+        lines[Severity.WARNING].append(_line(finding, language))
     return lines
 
 
@@ -137,7 +169,7 @@ def _line(finding: Finding, language: Language) -> str:
 
 def _remarks(row: FieldRow, language: Language) -> list[str]:
     """What is worth knowing beside the text: the normal form where it differs, and other ways to read it."""
-    remarks = []
+    remarks = _said_of(row, language)
     if row.value is not None and row.value.normal and row.value.normal != row.value.as_written:
         remarks.append(f"→ {row.value.normal}")
     if row.value is None and row.reading is not None:
@@ -147,6 +179,16 @@ def _remarks(row: FieldRow, language: Language) -> list[str]:
         if row.status is FieldStatus.DOUBTFUL and others:
             remarks.append(sentence("ui-or", {"others": " / ".join(others)}, language))
     return remarks
+
+
+def _said_of(row: FieldRow, language: Language) -> list[str]:
+    """The question about the field and its answer."""
+    if row.question is None:
+        return []
+    asked = sentence("ui-asked", {"who": row.question.asked_by.name, "text": row.question.text}, language)
+    who = row.question.answered_by.name if row.question.answered_by is not None else ""
+    answer = sentence("ui-answered", {"who": who, "text": row.question.answer}, language)
+    return [asked, answer] if row.question.answer else [asked]
 
 
 def _look(status: FieldStatus) -> str:

@@ -25,6 +25,7 @@ class Marks:
 
     current: Quad | None = None
     boxes: tuple[Quad, ...] = ()
+    ruler: bool = True
 
 
 def paint_marks(painter: QPainter, geometry: PageGeometry, marks: Marks, tool: Tool | None) -> None:
@@ -33,17 +34,18 @@ def paint_marks(painter: QPainter, geometry: PageGeometry, marks: Marks, tool: T
     for quad in marks.boxes:
         painter.drawPolygon(geometry.polygon(quad))
     if marks.current is not None and not isinstance(tool, BoxTool):
-        _paint_current(painter, geometry, marks.current)
+        _paint_current(painter, geometry, marks.current, ruler=marks.ruler)
     if isinstance(tool, CornerTool):
         _paint_corners(painter, tool)
     elif isinstance(tool, BoxTool):
         _paint_twice(painter, tool.rect, TOOL)
 
 
-def _paint_current(painter: QPainter, geometry: PageGeometry, quad: Quad) -> None:
+def _paint_current(painter: QPainter, geometry: PageGeometry, quad: Quad, *, ruler: bool) -> None:
     polygon = geometry.polygon(quad)
     row = polygon.boundingRect()
-    painter.fillRect(QRectF(0, row.top(), geometry.width, row.height()), RULER)
+    if ruler:
+        painter.fillRect(QRectF(0, row.top(), geometry.width, row.height()), RULER)
     painter.setPen(_pen(EDGE, 5))
     painter.drawPolygon(polygon)
     painter.setPen(_pen(STROKE, 2.5))

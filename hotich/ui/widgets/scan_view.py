@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPolygonF, QResizeEvent, QTransform, QWheelEvent
 from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
 
+from hotich.ui.presenters.picture_setup import PictureSetup
+from hotich.ui.widgets.field_lens import FieldLens
 from hotich.ui.widgets.page_geometry import PageGeometry
 from hotich.ui.widgets.page_marks import Marks, paint_marks
 from hotich.ui.widgets.page_tools import BoxTool, CornerTool, Tool
 from hotich.ui.widgets.picture_item import PictureItem
+from hotich.ui.widgets.picture_tone import toned
 from hotich.values import Matrix, Quad
 
 SHOWN_AT_LEAST = 0.36
@@ -37,6 +42,9 @@ class ScanView(QGraphicsView):
         self._marks = Marks()
         self._tool: Tool | None = None
         self._pinned = False
+        self._image: QImage | None = None
+        self._setup = PictureSetup()
+        self._lens = FieldLens(self.viewport())
         self.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorViewCenter)
@@ -51,16 +59,36 @@ class ScanView(QGraphicsView):
     @property
     def scale_now(self) -> float:
         """Screen pixels per original pixel."""
-        return self.transform().m11()
+        return math.hypot(self.transform().m11(), self.transform().m12())
+
+    def show_setup(self, setup: PictureSetup) -> None:
+        """Look at the page in that way from now on."""
+        before, self._setup = self._setup, setup
+        self._marks = replace(self._marks, ruler=setup.ruler)
+        if self._item is not None and (before.contrast, before.inverted) != (setup.contrast, setup.inverted):
+            self._put_up()
+        if before.turns != setup.turns:
+            self.rotate(90 * (setup.turns - before.turns))
+            self._settle()
+        self._show_lens()
+        self.viewport().update()
+
+    def crop(self, quad: Quad) -> QImage | None:
+        """The piece of the shown picture that holds the quad with a little around it; None while no page is up."""
+        if self._geometry is None or self._image is None:
+            return None
+        field = self._geometry.polygon(quad).boundingRect()
+        edge = field.height() * 0.3
+        around = field.adjusted(-edge, -edge, edge, edge)
+        scale = 1 / self._geometry.scale
+        rect = QRectF(around.topLeft() * scale, around.bottomRight() * scale).toAlignedRect()
+        return self._image.copy(rect.intersected(self._image.rect()))
 
     def show_picture(self, image: QImage, to_original: Matrix, *, same_page: bool) -> None:
         """Put up a picture of the page; the same page keeps its place on the screen."""
         geometry = PageGeometry.of(to_original, image.width(), image.height())
-        if self._item is not None:
-            self._scene.removeItem(self._item)
-        self._item = PictureItem(image)
-        self._item.setScale(geometry.scale)
-        self._scene.addItem(self._item)
+        self._image = image
+        self._put_up(geometry)
         self._scene.setSceneRect(geometry.rect)
         alike = self._geometry is not None and abs(self._geometry.width - geometry.width) < geometry.width * 0.02
         self._geometry = geometry
@@ -68,33 +96,58 @@ class ScanView(QGraphicsView):
             self._end_tool()
         if not (same_page and alike):
             self._settle()
+        self._show_lens()
         self.viewport().update()
+
+    def _put_up(self, geometry: PageGeometry | None = None) -> None:
+        geometry = geometry or self._geometry
+        if self._image is None or geometry is None:
+            return
+        if self._item is not None:
+            self._scene.removeItem(self._item)
+        self._item = PictureItem(toned(self._image, self._setup.contrast, self._setup.inverted))
+        self._item.setScale(geometry.scale)
+        self._scene.addItem(self._item)
+
+    def _show_lens(self) -> None:
+        """Show the field in hand enlarged, at the edge of the view that it is farther from."""
+        quad = self._marks.current if self._setup.lens else None
+        crop = self.crop(quad) if quad is not None else None
+        if crop is None or crop.isNull() or quad is None or self._geometry is None:
+            self._lens.hide()
+            return
+        middle = self.mapFromScene(self._geometry.polygon(quad).boundingRect().center()).y()
+        shown = toned(crop, self._setup.contrast, self._setup.inverted)
+        self._lens.show_field(shown, at_top=middle > self.viewport().height() / 2)
 
     def clear(self) -> None:
         """Show no page."""
         if self._item is not None:
             self._scene.removeItem(self._item)
-        self._item = self._geometry = None
-        self._marks = Marks()
+        self._item = self._geometry = self._image = None
+        self._marks = Marks(ruler=self._setup.ruler)
+        self._show_lens()
         self.viewport().update()
 
     def take_down(self) -> None:
         """Show no page until the next picture comes; the marks are for that one already."""
         if self._item is not None:
             self._item.hide()
-        self._geometry = None
+        self._geometry = self._image = None
+        self._show_lens()
         self.viewport().update()
 
     def show_region(self, quad: Quad | None) -> None:
         """Mark the field in hand and bring it into sight; None when it does not stand on the page."""
-        self._marks = Marks(quad, self._marks.boxes)
+        self._marks = replace(self._marks, current=quad)
         if quad is not None:
             self._settle()
+        self._show_lens()
         self.viewport().update()
 
     def show_boxes(self, boxes: Sequence[Quad]) -> None:
         """Mark these boxes thinly."""
-        self._marks = Marks(self._marks.current, tuple(boxes))
+        self._marks = replace(self._marks, boxes=tuple(boxes))
         self.viewport().update()
 
     def zoom(self, step: int) -> None:
@@ -107,7 +160,7 @@ class ScanView(QGraphicsView):
     def pin(self, scale: float) -> None:
         """Take a zoom that somebody chose earlier."""
         self._pinned = True
-        self.setTransform(QTransform.fromScale(scale, scale))
+        self.setTransform(QTransform.fromScale(scale, scale).rotate(90 * self._setup.turns))
         self._settle()
 
     def follow(self) -> None:
@@ -168,6 +221,7 @@ class ScanView(QGraphicsView):
         """Keep the field in sight."""
         super().resizeEvent(event)
         self._settle()
+        self._show_lens()
 
     def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         """Draw the marks over the page."""

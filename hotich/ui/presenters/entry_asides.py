@@ -1,0 +1,80 @@
+"""What is done to a record beside its fields: questions, margin notes, and finding another record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from hotich.pipeline.asking import add_note, ask, remove_note
+from hotich.pipeline.entry import EntryView, FieldRow
+from hotich.pipeline.finding import EntryLine, entry_lines
+from hotich.ui.presenters.desk import Desk
+from hotich.ui.presenters.entry_moves import Step
+from hotich.values import MarginNote, NoteKind, Region
+
+
+class RecordInHand(Protocol):
+    """The presenter of the entry screen, as far as it is needed here."""
+
+    @property
+    def view(self) -> EntryView | None: ...
+
+    @property
+    def row(self) -> FieldRow | None: ...
+
+    def write(self, act: Callable[[], object], way: Step = ...) -> None: ...
+
+    def show_again(self) -> None: ...
+
+    def open(self, record_id: str, field_id: str = "") -> None: ...
+
+
+class EntryAsides:
+    """Holds nothing of its own."""
+
+    def __init__(self, desk: Desk, hand: RecordInHand) -> None:
+        self._desk = desk
+        self._hand = hand
+
+    def ask(self) -> None:
+        """Ctrl+H: hold the record with a question at the field in hand."""
+        view, row, desk = self._hand.view, self._hand.row, self._desk
+        if view is None:
+            return
+        field_id, label = (row.field.id, row.label.strip(" :")) if row is not None else ("", "")
+        record_id = view.record.record_id
+
+        def asked(text: str) -> None:
+            self._hand.write(lambda: ask(desk.workspace, record_id, field_id, text, desk.actor))
+            desk.shell.note(desk.say("ui-held"))
+
+        question = desk.say("ui-what-to-ask", label=label) if label else desk.say("ui-what-to-ask-of-all")
+        desk.shell.ask_reason(question, asked)
+
+    def add_note(self, kind: NoteKind, date: str, text: str) -> None:
+        """Enter a margin note at the place where the form has room for notes."""
+        view, desk = self._hand.view, self._desk
+        if view is not None:
+            note = MarginNote(kind, date, text, self._note_region(view))
+            self._hand.write(lambda: add_note(desk.workspace, view.record.record_id, note, desk.actor))
+
+    def remove_note(self, number: int) -> None:
+        """Take a margin note out."""
+        view, desk = self._hand.view, self._desk
+        if view is not None:
+            self._hand.write(lambda: remove_note(desk.workspace, view.record.record_id, number, desk.actor))
+
+    def lines(self) -> tuple[EntryLine, ...]:
+        """The records of the book in hand, to choose one from."""
+        return entry_lines(self._desk.workspace, self._desk.book_id) if self._desk.book_id else ()
+
+    def open(self, line: EntryLine) -> None:
+        """Take that record in hand."""
+        self._hand.open(line.record_id)
+
+    def _note_region(self, view: EntryView) -> Region | None:
+        """Where the notes of the record stand, or the field in hand if it was one of them."""
+        row = self._hand.row
+        if row is not None and row.region is not None and row.field.id == "ghiChu":
+            return row.region
+        return next((row.region for row in view.rows if row.field.id == "ghiChu"), None)

@@ -1,0 +1,108 @@
+"""What helps while a clerk types in a field: remembered texts, dates in short spelled out, the normal form to come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from hotich.dates import TypedDate, to_ministry, typed_dates
+from hotich.forms.formspec import FieldKind
+from hotich.pipeline import entry as verbs
+from hotich.pipeline.entry import EntryView, FieldRow
+from hotich.pipeline.value_memory import completions
+from hotich.ui.presenters.desk import Desk
+
+MOST_ALTERNATIVES = 5
+BAR = "▁▂▃▄▅▆▇█"
+"""A probability as the height of a bar, for eyes that do not read figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One more way to fill a field: the text and what speaks for it."""
+
+    text: str
+    detail: str = ""
+
+
+class TypingHelp:
+    """Answers for the record in hand; `view` gives it."""
+
+    def __init__(self, desk: Desk, view: Callable[[], EntryView | None]) -> None:
+        self._desk = desk
+        self._view = view
+
+    def completions(self, field_id: str, typed: str) -> tuple[Way, ...]:
+        """What the beginning of a text may become: readings of a short date, remembered texts, names of the list."""
+        view = self._view()
+        if view is None:
+            return ()
+        readings = self.dates(field_id, typed)
+        if len(readings) > 1:
+            return tuple(Way(made.written, to_ministry(made.date) if made.date else "") for made in readings)
+        found = completions(self._desk.memory, view.book.book_id, view.spec.field(field_id), typed)
+        return tuple(Way(text) for text in found if text != typed)
+
+    def alternatives(self, row: FieldRow) -> tuple[Way, ...]:
+        """The other readings of a field, the likeliest first, with how likely each is and why."""
+        if row.reading is None:
+            return ()
+        others = (other for other in row.reading.alternatives if other.text != row.text)
+        return tuple(Way(other.text, self._speaks_for(other.probability, other.reason)) for other in others)[
+            :MOST_ALTERNATIVES
+        ]
+
+    def shown_reading(self, row: FieldRow) -> str:
+        """What speaks for the suggestion that is shown, in words; '' where nothing is suggested."""
+        if not row.has_suggestion:
+            return ""
+        if row.offered is not None:
+            return self._desk.say(row.offered.source, **self._persons(row.offered.facts))
+        reason = row.reading.reason if row.reading is not None and row.origin.value == "reading" else "neighbour"
+        return self._speaks_for(row.confidence, reason)
+
+    def _persons(self, facts: dict[str, str]) -> dict[str, str]:
+        return {
+            name: self._desk.say(f"ui-person-{value}") if name == "person" else value for name, value in facts.items()
+        }
+
+    def _speaks_for(self, probability: float, reason: str) -> str:
+        bar = BAR[min(int(probability * len(BAR)), len(BAR) - 1)]
+        return f"{bar} {probability:.0%}  {self._desk.say(reason)}"
+
+    def dates(self, field_id: str, text: str) -> tuple[TypedDate, ...]:
+        """What a date typed in short can mean, the likeliest first; () in fields that hold no date."""
+        view = self._view()
+        if view is None or view.spec.field(field_id).kind is not FieldKind.DATE:
+            return ()
+        return typed_dates(text, view.book.year)
+
+    def may_accept(self, field_id: str, text: str) -> bool:
+        """Whether a typed text says one thing; where a date can be read in several ways, that is told."""
+        readings = self.dates(field_id, text)
+        if len(readings) > 1:
+            ways = ", ".join(f"Alt+{number} {made.written}" for number, made in enumerate(readings, 1))
+            self._desk.shell.note(self._desk.say("ui-date-several", ways=ways))
+        return len(readings) <= 1
+
+    def spelled_out(self, field_id: str, text: str) -> str:
+        """The text to keep: a date typed in short is spelled out, everything else stays as it is."""
+        readings = self.dates(field_id, text)
+        return readings[0].written if len(readings) == 1 and readings[0].date is not None else text
+
+    def preview(self, field_id: str, text: str) -> str:
+        """What a typed text would become, told before Enter: its normal form, or that there is none; '' if the same."""
+        view, typed = self._view(), text.strip()
+        if view is None or not typed:
+            return ""
+        readings = self.dates(field_id, typed)
+        if len(readings) > 1:
+            ways = " / ".join(made.written for made in readings)
+            return self._desk.say("ui-date-ways", ways=ways)
+        written = readings[0].written if readings else typed
+        known = verbs.understood(self._desk.workspace, view.record, field_id, written)
+        if known.problem and not known.normal:
+            return self._desk.say("ui-not-understood")
+        parts = [part for part in dict.fromkeys((written, known.normal)) if part and part != typed]
+        rule = self._desk.say(readings[0].rule, **readings[0].facts) if readings and readings[0].rule else ""
+        return "  ".join([f"→ {' → '.join(parts)}" if parts else "", rule]).strip()
