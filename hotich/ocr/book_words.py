@@ -1,31 +1,42 @@
-"""The words that a book is likely to use, from what its cover says: the places around the office that kept it."""
+"""The words that a field is likely to hold: what such fields often say, and the places around the book's office."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
 
+from hotich.forms.formspec import FieldKind
 from hotich.forms.unit_list import Surroundings, Unit, around
-from hotich.ocr.language import WordCounts, counted
+from hotich.ocr.kinds import kind_reading
+from hotich.ocr.language import Counts, WordCounts, counted
 
 VILLAGES = "thôn xóm ấp bản buôn làng khu đội tổ".split()
 """What stands before the name or number of a part of a commune."""
 
+PHRASE = 4
 OWN, NEAR, FAR = 20, 2, 1
-"""How often a phrase of the office's own commune counts, of another commune of the district, of one further away."""
+"""How often a phrase of the kind counts, one of the office's own commune, of its district, of one further away."""
+
+
+@lru_cache(maxsize=24)
+def local_words(kind: FieldKind, place: str, year: int) -> WordCounts | None:
+    """Counts of the words of a field of that kind in a book that was kept there; None where nothing is known."""
+    told = kind_reading(kind)
+    counts = counted((phrase, PHRASE) for phrase in told.phrases)
+    if told.book:
+        counts += _places(place, year)
+    return WordCounts(counts) if counts else None
 
 
 @lru_cache(maxsize=8)
-def words_of_book(place: str, year: int) -> WordCounts | None:
-    """Counts of the words that name places around an office in that year; None where the cover names no unit."""
-    near = around(place, year)
-    if not near.own:
-        return None
-    return WordCounts(counted(_phrases(near)))
+def _places(place: str, year: int) -> Counts:
+    return counted(_phrases(around(place, year)))
 
 
 def _phrases(near: Surroundings) -> Iterator[tuple[str, int]]:
     own = near.own
+    if not own:
+        return
     yield from _written(own, OWN)
     for village in VILLAGES:
         yield from ((f"{village} 1, {text}", times) for text, times in _written(own, 2))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Final
 
 from hotich.forms.formspec import FieldKind, FieldSpec, Zone
 from hotich.normal import NormalContext, normalise
-from hotich.ocr.candidates import INK, NEIGHBOUR, Candidate, ranked
+from hotich.ocr.candidates import INK, MOST, NEIGHBOUR, Candidate, ranked
 from hotich.ocr.cleaning import cleaned
 from hotich.ocr.decode_dates import date_candidates, words_candidates
 from hotich.ocr.decode_lists import list_candidates
@@ -20,6 +21,13 @@ from hotich.values import Alternative
 
 NUMBERS = (FieldKind.ENTRY_NUMBER, FieldKind.BOOK_NUMBER, FieldKind.PAGE_NUMBER, FieldKind.ID_NUMBER)
 LISTS = (FieldKind.CHOICE, FieldKind.ETHNIC, FieldKind.NATIONALITY)
+
+DITTO: Final = '"'
+STROKES: Final = frozenset("1lI|/\\'\"’”.,-")
+"""What the two small strokes of a ditto mark are taken for."""
+
+LESS_LIKELY: Final = 0.2
+_SPACES: Final = str.maketrans("", "", " ")
 
 LEAST_SHARE = 0.002
 """Ways less likely than this are not followed."""
@@ -41,7 +49,26 @@ def decode(spec: FieldSpec, zone: Zone, raw: RawReading, context: NormalContext)
     if is_ditto(text) and spec.kind not in NUMBERS:
         normal = normalise(spec, text, context).normal
         return Decoded((Alternative(text, normal, 1.0, NEIGHBOUR),), ditto=True)
-    return Decoded(ranked(_of_all_ways(spec, zone, text, raw, context)))
+    ways = ranked(_of_all_ways(spec, zone, text, raw, context))
+    if context.above and is_like_ditto(spec.kind, text):
+        mark = Alternative(DITTO, context.above, 1.0, NEIGHBOUR)
+        return Decoded((mark, *(replace_share(way, way.probability * LESS_LIKELY) for way in ways[: MOST - 1])), True)
+    return Decoded(ways)
+
+
+def is_like_ditto(kind: FieldKind, text: str) -> bool:
+    """Whether two small strokes may have been read so: figures where a field holds only letters, ones elsewhere."""
+    if kind in NUMBERS or kind is FieldKind.TIME:
+        return False
+    strokes = text.translate(_SPACES)
+    if kind in (FieldKind.ETHNIC, FieldKind.NATIONALITY):
+        return len(strokes) <= 2 and not any(letter.isalpha() and letter not in "lIe" for letter in strokes)
+    return 2 <= len(strokes) <= 3 and set(strokes) <= STROKES and len(strokes.strip(".,-")) >= 2
+
+
+def replace_share(way: Alternative, share: float) -> Alternative:
+    """The same way with another probability."""
+    return Alternative(way.text, way.normal, share, way.reason)
 
 
 def _of_all_ways(

@@ -28,6 +28,9 @@ SAME_YEAR_FIELDS: Final = frozenset({"ngayDangKy"})
 """Dates that lie in the year of the book."""
 
 _EIGHT: Final = re.compile(r"\D*(\d\d)\D{0,2}(\d\d)\D{0,2}((?:1[89]|20)\d\d)\D*")
+_LOST_ONE: Final = re.compile(r"(\d\d?[/.-]0)([/.-](?:1[89]|20)\d\d)")
+"""14/0/2003: a one beside a slash is taken for a part of it."""
+
 _SLASHES_AS_ONES: Final = re.compile(
     r"\D*(\d\d)[1l|/]?(\d\d)[1l|/]((?:1[89]|20)\d\d)\D*|\D*(\d\d)[1l|/](\d\d)[1l|/]?((?:1[89]|20)\d\d)\D*"
 )
@@ -54,6 +57,9 @@ def _shapes(written: str) -> Iterator[tuple[str, float]]:
     tidy = re.sub(r"(?<=\d)\s*([/.,\-])\s*(?=\d)", r"\1", written).replace(",", ".")
     if tidy != written:
         yield tidy, 0.15
+    lost = _LOST_ONE.fullmatch(written)
+    if lost is not None:
+        yield f"{lost[1]}1{lost[2]}", 0.6
     for pattern, cost in ((_EIGHT, 0.5), (_SLASHES_AS_ONES, 1.0)):
         found = pattern.fullmatch(written)
         if found is not None:

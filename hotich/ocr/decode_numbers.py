@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from rapidfuzz.distance import Levenshtein
+
 from hotich.forms.formspec import FieldKind, FieldSpec
 from hotich.normal import NormalContext, normalise
 from hotich.ocr.candidates import INK, NEIGHBOUR, Candidate
@@ -29,6 +31,10 @@ FIGURES_FOR: Final = str.maketrans(
 LETTER_COST: Final = 0.4
 """Of taking one letter for a figure in a field of figures."""
 
+COVER_DIFFERENCE: Final = 2
+COVER_COST: Final = 0.7
+"""What each figure costs in which the number read differs from that on the cover; the page may be of another book."""
+
 ALTERNATIVE_FLOOR: Final = 0.03
 
 _SO_LABEL: Final = re.compile(r"^(?:số|so|sỗ|sô)\s*[:.]?\s*(?=\d)", re.I)
@@ -40,6 +46,17 @@ def number_candidates(spec: FieldSpec, text: str, raw: RawReading, context: Norm
         normal = normalise(spec, written, context).normal
         extra, reason = _believable(spec, normal, context)
         yield Candidate(written, normal, cost + extra, reason)
+    if spec.kind is FieldKind.BOOK_NUMBER and context.book.number:
+        yield from _number_of_book(spec, text, context)
+
+
+def _number_of_book(spec: FieldSpec, text: str, context: NormalContext) -> Iterator[Candidate]:
+    """The number on the book's own cover, where what was read differs from it in a figure or two."""
+    number = context.book.number
+    cover = number if "/" in number else f"{number}/{context.book.year}"
+    different = Levenshtein.distance(text, cover)
+    if 0 < different <= COVER_DIFFERENCE:
+        yield Candidate(cover, normalise(spec, cover, context).normal, COVER_COST * different, NEIGHBOUR)
 
 
 def spellings(text: str, raw: RawReading) -> Iterator[tuple[str, float]]:
@@ -89,6 +106,9 @@ def _believable(spec: FieldSpec, normal: str, context: NormalContext) -> tuple[f
     if spec.kind is FieldKind.ID_NUMBER:
         return (0.0 if normal.isdecimal() and len(normal) in (9, 12) else 0.8), INK
     if spec.kind is FieldKind.BOOK_NUMBER:
+        cover = normalise(spec, f"{context.book.number.partition('/')[0]}/{context.book.year}", context).normal
+        if context.book.number and normal != cover:
+            return 2.0, INK
         return (0.0, NEIGHBOUR) if normal.endswith(f"/{context.book.year}") else (1.5, INK)
     if spec.kind is FieldKind.ENTRY_NUMBER and context.above:
         return (0.0, NEIGHBOUR) if _follows(context.above, normal) else (1.2, INK)

@@ -10,13 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotich.ocr.adapt import Hand, SeenLine
-from hotich.ocr.book_words import words_of_book
+from hotich.ocr.book_words import local_words
 from hotich.ocr.ctc import Logs
 from hotich.ocr.engine import Crop, RawReading
 from hotich.ocr.handwriting_crops import written_lines
 from hotich.ocr.handwriting_engine import HandwritingEngine, load_card
 from hotich.ocr.handwriting_lines import Grey
-from hotich.ocr.kinds import kind_reading
 from hotich.ocr.language import Counts, Language, WordCounts, counted
 from hotich.ocr.memory import Memory
 from hotich.text import nfc
@@ -47,8 +46,7 @@ class HandReader(HandwritingEngine):
 
     def language_for(self, crop: Crop) -> Language:
         """What the beam asks of a field: the words confirmed in the book belong to those of its place."""
-        book = words_of_book(crop.place, crop.year) if kind_reading(crop.kind).book else None
-        return self._language_with(crop.kind, self._with_confirmed(book))
+        return self._language_with(crop.kind, self._with_confirmed(local_words(crop.kind, crop.place, crop.year)))
 
     def _with_confirmed(self, book: WordCounts | None) -> WordCounts | None:
         if not self._own:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from hotich.errors import EngineError
 from hotich.forms.formspec import FieldKind
-from hotich.ocr.book_words import words_of_book
+from hotich.ocr.book_words import local_words
 from hotich.ocr.ctc import Letter, Logs, Way, beam, greedy, softened
 from hotich.ocr.engine import Crop, RawReading, Symbol
 from hotich.ocr.handwriting_crops import written_lines
@@ -167,8 +167,7 @@ class HandwritingEngine:
 
     def language_for(self, crop: Crop) -> Language:
         """What the beam asks of a field of that kind in that book."""
-        local = words_of_book(crop.place, crop.year) if kind_reading(crop.kind).book else None
-        return self._language_with(crop.kind, local)
+        return self._language_with(crop.kind, local_words(crop.kind, crop.place, crop.year))
 
     def _language_with(self, kind: FieldKind, local: WordCounts | None) -> Language:
         """The language of a kind with the words of a book; kept, because it remembers what it was asked."""

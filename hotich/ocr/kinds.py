@@ -20,6 +20,7 @@ class KindReading:
     book: bool = False
     without: str = ""
     only: str = ""
+    phrases: tuple[str, ...] = ()
 
     def allows(self, letter: str) -> bool:
         """Whether the letter may stand in such a field."""
@@ -35,6 +36,7 @@ def kind_reading(kind: FieldKind) -> KindReading:
         bool(told.get("book", False)),
         str(told.get("without", "")),
         str(told.get("only", "")),
+        tuple(told.get("phrases", ())),
     )
 
 

@@ -38,8 +38,8 @@ STRAY_LETTER: Final = -9.0
 MIXED: Final = -14.0
 """Log probabilities of an unknown single letter, and of letters and figures in one word."""
 
-NUMBER: Final = re.compile(r"[^\W\d_]?\d+[^\W\d_]?")
-"""27A, K11, 3b: a letter more makes it a word with a misread letter, or several run together."""
+NUMBER: Final = re.compile(r"[^\W\d_]?\d+(?:[hg]\d+|[^\W\d_])?")
+"""27A, K11, 3b, 14h00: a letter more makes it a word with a misread letter, or several run together."""
 
 CAPITAL_DOUBT: Final = 2.0
 """A word seen so often is believed half about its capital."""

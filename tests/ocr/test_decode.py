@@ -121,6 +121,40 @@ def test_ditto_marks_take_the_record_above(mark: str) -> None:
     assert read("chaDanToc", mark).normal == ""
 
 
+@pytest.mark.parametrize(
+    ("field_id", "mark", "above"),
+    [
+        ("chaDanToc", "11", "Kinh"),
+        ("meQuocTich", "2", "Việt Nam"),
+        ("meNoiCuTru", "1 1", "Thôn Đông, Yên Trạch"),
+        ("ngayDangKy", "1.1", "05.01.1982"),
+    ],
+)
+def test_two_small_strokes_read_as_figures_are_a_ditto_mark(field_id: str, mark: str, above: str) -> None:
+    reading = read(field_id, mark, above=above)
+    assert reading.ditto and reading.normal == above and reading.reason == "neighbour"
+    assert mark in [way.text for way in reading.alternatives]
+    assert not read(field_id, mark).ditto
+
+
+@pytest.mark.parametrize(("field_id", "written"), [("so", "11"), ("nksNgaySinh", "11/1/1980"), ("meNoiCuTru", "113")])
+def test_figures_that_mean_something_are_no_ditto_mark(field_id: str, written: str) -> None:
+    assert not read(field_id, written, above="10/1982").ditto
+
+
+def test_a_one_lost_in_a_slash_is_offered() -> None:
+    reading = read("ngayDangKy", "14/0/1982")
+    assert (reading.text, reading.normal) == ("14/01/1982", "14.01.1982")
+    assert "14/0/1982" in [way.text for way in reading.alternatives]
+
+
+def test_the_number_on_the_cover_is_likelier_than_one_that_differs_by_a_figure() -> None:
+    reading = read("quyenSo", "0/1982")
+    assert (reading.text, reading.normal, reading.reason) == ("05/1982", "05/1982", "neighbour")
+    assert "0/1982" in [way.text for way in reading.alternatives]
+    assert read("quyenSo", "12/1979").text == "12/1979"
+
+
 def test_numbers() -> None:
     assert read("so", "Số: O5", "Số:").normal == "05/1982"
     assert read("quyenSo", "05/1982").normal == "05/1982"
