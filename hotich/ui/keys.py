@@ -93,17 +93,31 @@ _PAGES = (
 )
 
 _ENTRY = (
-    Key("accept", Where.ENTRY, "Return", "Nhận và sang ô sau", "Accept and go to the next field", typed=True),
-    Key("previous", Where.ENTRY, "Shift+Return", "Về ô trước", "Previous field", typed=True),
+    Key("accept", Where.ENTRY, "Return", "Nhận, sang ô cần xem", "Accept, go to the next doubtful field", typed=True),
+    Key(
+        "next", Where.ENTRY, "Shift+Return", "Nhận và sang ô liền sau", "Accept, go to the very next field", typed=True
+    ),
+    Key("previous", Where.ENTRY, "Alt+Up", "Về ô trước", "Previous field", typed=True),
     Key("edit", Where.ENTRY, "F2", "Sửa chữ trong ô", "Edit the text"),
     Key(
         "choices", Where.ENTRY, "Alt+Down", "Mở danh sách: mã, cách đọc khác, chữ đã nhập", "Open the list", typed=True
     ),
-    Key("move-box", Where.ENTRY, "F3", "Chỉnh khung của ô trên ảnh", "Move the field's box"),
+    Key("find-record", Where.ENTRY, "F3", "Tìm bản ghi theo số, theo tên", "Find a record by number or name"),
+    Key("alternatives", Where.ENTRY, "F4", "Các cách đọc khác, kèm ảnh", "Other readings, with the picture"),
+    Key(
+        "pick", Where.ENTRY, "Alt+1", "Chọn dòng 1 (Alt+2…5: dòng 2…5)", "Take line 1 (Alt+2…5: lines 2…5)", typed=True
+    ),
+    Key("move-box", Where.ENTRY, "Ctrl+B", "Chỉnh khung của ô trên ảnh", "Move the field's box"),
     Key("original", Where.ENTRY, "F6", "Ảnh gốc / ảnh đã làm sạch", "Original / cleaned picture"),
-    Key("accept-warning", Where.ENTRY, "F7", "Bỏ qua cảnh báo, ghi lý do", "Accept a warning with a reason"),
+    Key("accept-warning", Where.ENTRY, "F7", "Vẫn nhận dù khó tin, ghi lý do", "Accept though unlikely, with a reason"),
     Key("unreadable", Where.ENTRY, "F8", "Có chữ nhưng không đọc được", "There but unreadable"),
     Key("blank", Where.ENTRY, "F9", "Để trống trên giấy", "Blank on the page"),
+    Key("same-above", Where.ENTRY, "Ctrl+D", "Ô này như bản ghi trên", "Field as in the record above"),
+    Key("shared-above", Where.ENTRY, "Ctrl+Shift+D", "Các ô chung như bản ghi trên", "Shared fields as above"),
+    Key("copy-person", Where.ENTRY, "Ctrl+M", "Chép từ người khác trong bản ghi", "Copy from another person"),
+    Key("keep-value", Where.ENTRY, "Ctrl+K", "Giữ / thôi giữ giá trị cho cả sổ", "Keep the value for the register"),
+    Key("ask", Where.ENTRY, "Ctrl+H", "Hỏi người kiểm tra, tạm giữ bản ghi", "Ask the reviewer, hold the record"),
+    Key("margin-note", Where.ENTRY, "Ctrl+G", "Ghi chú bên lề", "Margin notes"),
     Key("undo", Where.ENTRY, "Ctrl+Z", "Hoàn tác", "Undo"),
     Key("redo", Where.ENTRY, "Ctrl+Y", "Làm lại", "Redo"),
     Key("record-before", Where.ENTRY, "PgUp", "Bản ghi trước", "Previous record"),
@@ -113,13 +127,18 @@ _ENTRY = (
         "submit",
         Where.ENTRY,
         "Ctrl+Return",
-        "Nhận các gợi ý chắc chắn, chuyển kiểm tra",
-        "Accept sure suggestions, hand over",
+        "Nhận phần còn lại đủ chắc; hết thì chuyển kiểm tra",
+        "Accept what is sure; when nothing is left, hand over",
     ),
     Key("void", Where.ENTRY, "Ctrl+Del", "Mục này không có bản ghi", "This entry holds no record"),
     Key("zoom-in", Where.ENTRY, "Ctrl++", "Phóng to ảnh", "Zoom in"),
     Key("zoom-out", Where.ENTRY, "Ctrl+-", "Thu nhỏ ảnh", "Zoom out"),
     Key("zoom-follow", Where.ENTRY, "Ctrl+0", "Ảnh theo ô trở lại", "Let the picture follow the field again"),
+    Key("picture-ruler", Where.ENTRY, "Ctrl+Shift+R", "Hiện / ẩn thước dòng", "Show or hide the ruler"),
+    Key("picture-contrast", Where.ENTRY, "Ctrl+Shift+T", "Độ tương phản của ảnh", "Contrast of the picture"),
+    Key("picture-invert", Where.ENTRY, "Ctrl+Shift+A", "Âm bản", "Invert the picture"),
+    Key("picture-lens", Where.ENTRY, "Ctrl+Shift+L", "Kính lúp", "Magnifier"),
+    Key("picture-turn", Where.ENTRY, "Ctrl+Shift+X", "Xoay ảnh 90° trên màn hình", "Turn the picture on the screen"),
 )
 
 _REVIEW = (
