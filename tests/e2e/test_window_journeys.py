@@ -118,11 +118,11 @@ def import_and_read(file: Path, window: MainWindow, qtbot: QtBot, jobs_done) -> 
 
 
 def enter_record(window: MainWindow, qtbot: QtBot) -> None:
-    """Field after field, Enter or F9, then Enter on the hand-over."""
+    """Field after field, Shift+Enter or F9, then Ctrl+Enter for what is sure and once more for the hand-over."""
     press_key("go-entry")
     presenter = window.entry.presenter
     assert presenter.view is not None, window.entry.nothing.text()
-    press("Shift+Return", len(presenter.view.rows))
+    press("Alt+Up", len(presenter.view.rows))
     for _ in range(3 * len(presenter.view.rows)):
         row = presenter.row
         if row is None:
@@ -130,11 +130,13 @@ def enter_record(window: MainWindow, qtbot: QtBot) -> None:
         text = row.text if row.origin.value == "book" else answer(row.field)
         if text:
             type_text(text)
-            press("Return")
+            press("Shift+Return")
         else:
             press_key("blank")
     assert presenter.row is None
-    press("Return")
+    press("Ctrl+Return")
+    if not told():
+        press("Ctrl+Return")
 
 
 def told() -> str:

@@ -124,6 +124,112 @@
     </message>
 </context>
 <context>
+    <name>CarouselView</name>
+    <message>
+        <source>Ảnh của ô đang duyệt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mọi sổ cùng loại ({0})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Xong {0} / {1}, còn {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Đang xếp các ảnh của ô này…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Số {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>không nhận cùng trang</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} ảnh, còn {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>không có ảnh</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nội dung của ảnh</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ô cần duyệt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hiện những ảnh nào</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Còn mở</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Đáng ngờ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tất cả</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mọi sổ cùng loại</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ô ({0})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hiện ({0})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ảnh đang chọn, phóng to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nhận cả trang</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Không nhận</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Để trống</source>
+        <translation type="unfinished">Blank</translation>
+    </message>
+    <message>
+        <source>Không đọc được</source>
+        <translation type="unfinished">Unreadable</translation>
+    </message>
+    <message>
+        <source>Đến ô</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hoàn tác</source>
+        <translation type="unfinished">Undo</translation>
+    </message>
+</context>
+<context>
+    <name>CatchSheet</name>
+    <message>
+        <source>Phím mới</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>DisplaySheet</name>
     <message>
         <source>Hiển thị</source>
@@ -181,16 +287,16 @@
         <translation>Arrows move the box, Shift and arrows size it. Enter keeps, Esc gives up.</translation>
     </message>
     <message>
+        <source>Nhận phần còn lại</source>
+        <translation>Accept the rest</translation>
+    </message>
+    <message>
         <source>Để trống</source>
         <translation>Blank</translation>
     </message>
     <message>
         <source>Không đọc được</source>
         <translation>Unreadable</translation>
-    </message>
-    <message>
-        <source>Bỏ qua cảnh báo</source>
-        <translation>Accept warning</translation>
     </message>
     <message>
         <source>Ảnh gốc/sạch</source>
@@ -201,16 +307,16 @@
         <translation>Move box</translation>
     </message>
     <message>
+        <source>Vẫn nhận</source>
+        <translation>Accept anyway</translation>
+    </message>
+    <message>
         <source>Hoàn tác</source>
         <translation>Undo</translation>
     </message>
     <message>
         <source>Không có bản ghi</source>
         <translation>No record</translation>
-    </message>
-    <message>
-        <source>Nhận ô chắc, chuyển</source>
-        <translation>Accept sure, hand over</translation>
     </message>
     <message>
         <source>Chuyển kiểm tra</source>
@@ -289,6 +395,64 @@
     </message>
 </context>
 <context>
+    <name>FilterSheet</name>
+    <message>
+        <source>Lọc: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chứa các chữ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Các giá trị</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}  ({1})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(trống)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chứa các chữ (không cần dấu)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chọn/bỏ tất cả</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Xếp A → Z</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Xếp Z → A</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thứ tự sổ</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FindSheet</name>
+    <message>
+        <source>Tìm bản ghi</source>
+        <translation>Find a record</translation>
+    </message>
+    <message>
+        <source>Số đăng ký hoặc họ tên, không cần dấu</source>
+        <translation>Entry number or name, marks not needed</translation>
+    </message>
+    <message>
+        <source>Các bản ghi tìm thấy</source>
+        <translation>Records found</translation>
+    </message>
+</context>
+<context>
     <name>HelpSheet</name>
     <message>
         <source>Giúp</source>
@@ -313,6 +477,49 @@
     <message>
         <source>Hướng dẫn</source>
         <translation>Guide</translation>
+    </message>
+</context>
+<context>
+    <name>KeysSheet</name>
+    <message>
+        <source>Đổi phím tắt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tìm phím hoặc việc</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Màn hình</source>
+        <translation type="unfinished">Screens</translation>
+    </message>
+    <message>
+        <source>Việc</source>
+        <translation type="unfinished">What it does</translation>
+    </message>
+    <message>
+        <source>Phím</source>
+        <translation type="unfinished">Keys</translation>
+    </message>
+    <message>
+        <source>Các phím tắt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter: đổi phím của dòng đang chọn. Dấu * là phím đã đổi.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Đổi phím…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trả phím này về như cũ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trả tất cả về như cũ</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -364,6 +571,64 @@
     <message>
         <source>Xuất dữ liệu</source>
         <translation>Export</translation>
+    </message>
+    <message>
+        <source>Duyệt nhanh</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bảng</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>NotesSheet</name>
+    <message>
+        <source>Ghi chú bên lề</source>
+        <translation>Margin notes</translation>
+    </message>
+    <message>
+        <source>Ghi chú đã nhập</source>
+        <translation>Notes entered</translation>
+    </message>
+    <message>
+        <source>Loại thay đổi</source>
+        <translation>Kind of change</translation>
+    </message>
+    <message>
+        <source>Ngày, như trên giấy</source>
+        <translation>Date, as on the page</translation>
+    </message>
+    <message>
+        <source>Nội dung, như trên giấy</source>
+        <translation>Text, as on the page</translation>
+    </message>
+    <message>
+        <source>Ngày</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>Nội dung</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>Thêm</source>
+        <translation>Add</translation>
+    </message>
+    <message>
+        <source>Bỏ dòng đang chọn</source>
+        <translation>Remove the chosen line</translation>
+    </message>
+</context>
+<context>
+    <name>PaceLabel</name>
+    <message>
+        <source>Chỉ hiện trên máy này cho chính mình; tắt ở «Hiển thị»</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Buổi này: {0} bản ghi, {1} ô</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -526,6 +791,85 @@
     </message>
 </context>
 <context>
+    <name>ReplaceSheet</name>
+    <message>
+        <source>Tìm và thay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cột: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mọi cột</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Khớp cả ô</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Không kể hoa, thường</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chỉ tìm trong nội dung đã có người nhận, ở các dòng đang hiện.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} chỗ sẽ thay, {1} chỗ để nguyên vì bản ghi đã chuyển hoặc đã duyệt. Space: bỏ hoặc chọn dòng.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>để nguyên</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tìm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thay bằng</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ở</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Những chỗ sẽ thay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Số</source>
+        <translation type="unfinished">No.</translation>
+    </message>
+    <message>
+        <source>Ô</source>
+        <translation type="unfinished">Field</translation>
+    </message>
+    <message>
+        <source>Đang ghi</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sẽ ghi</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ghi chú</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Xem trước</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thay các dòng đã chọn</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ReviewView</name>
     <message>
         <source>Danh sách kiểm tra</source>
@@ -582,6 +926,298 @@
     <message>
         <source>(không đọc được)</source>
         <translation>(unreadable)</translation>
+    </message>
+</context>
+<context>
+    <name>SheetView</name>
+    <message>
+        <source>Bảng các bản ghi của sổ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mọi cột ({0})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} / {1} bản ghi</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} · lọc theo {1} cột</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ô này không có vị trí trên trang.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Đang mở bảng…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Số {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nội dung của ô</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ghi {0} ô đang chọn là để trống trên giấy?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hiện những dòng nào</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hiện ({0})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mọi cột</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>○ gợi ý   ? nghi ngờ   — trống   × không đọc được   · còn thiếu   ■ lỗi   ▲ cảnh báo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ảnh của ô đang chọn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nhận gợi ý</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chép xuống</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Để trống</source>
+        <translation type="unfinished">Blank</translation>
+    </message>
+    <message>
+        <source>Không đọc được</source>
+        <translation type="unfinished">Unreadable</translation>
+    </message>
+    <message>
+        <source>Lọc cột</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tìm, thay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Đến ô</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hoàn tác</source>
+        <translation type="unfinished">Undo</translation>
+    </message>
+</context>
+<context>
+    <name>ShortCodesSheet</name>
+    <message>
+        <source>Bảng gõ tắt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tìm mã hoặc chữ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mã</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Viết đủ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Các mã gõ tắt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gõ mã và chữ viết đủ rồi nhấn Enter để thêm hoặc sửa.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Đã có {0} = {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Đã xóa {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Không mở được {0}: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Không ghi được {0}: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Đã ghi {0} mã vào {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Đã nạp {0} mã.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bỏ qua {0} dòng; dòng {1}: {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thêm, sửa</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Xóa</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nạp tệp UniKey…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ghi ra tệp…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thêm mã mẫu</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TourSheet</name>
+    <message>
+        <source>Năm điều cần biết</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bỏ qua (Esc)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bỏ qua</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quay lại (←)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tiếp (Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} / {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Xong (Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Từ sổ giấy đến dữ liệu</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>HoTich đọc ảnh trang sổ hộ tịch, gợi ý từng ô, và giữ những gì người làm đã nhận. Chương trình không cần mạng; dữ liệu nằm trên máy này. Mỗi ô được lưu ngay khi nhận, nên mất điện cũng không mất chữ.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Không cần chuột</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter nhận ô và sang ô sau. {0}: giấy để trống. {1}: có chữ nhưng không đọc được. {2}: hoàn tác. {3} cho biết mọi phím của màn hình, {4} để đổi phím. Gõ bằng UniKey như mọi khi; máy không có thì nhấn {5}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gợi ý chưa phải là dữ liệu</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chữ xám nghiêng là máy đoán (○ khá chắc, ? đáng ngờ). Nhìn ảnh rồi mới nhấn Enter: khi đó ô có dấu ✓ và ghi tên người nhận. Máy đoán sai thì cứ gõ đè lên.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sổ giấy luôn đúng</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ghi đúng như trên giấy, kể cả khi trông như lỗi. Dạng chuẩn được giữ riêng bên cạnh. ▲ là cảnh báo để xem lại, không phải lệnh sửa: giấy ghi đúng như vậy thì nhấn {0} và ghi lý do.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thực hành trước</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} mở kho thực hành: sổ giống thật của những người không có thật, làm sai cũng không sao. {1} cho biết đúng sai, chỉ mình bạn thấy. Xem lại năm điều này: {2}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TypingSheet</name>
+    <message>
+        <source>Cách gõ tiếng Việt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Không (dùng UniKey, ibus, fcitx của máy)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Telex, [ là ơ, ] là ư</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Đặt dấu kiểu mới: hoà, khoẻ, thuý</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cho đặt dấu cả chữ không đúng chính tả</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gõ tắt: nv và dấu cách thành Nguyễn Văn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tự viết hoa họ tên: nguyễn văn an thành Nguyễn Văn An</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Máy này có {0}, nên để «Không».</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Không thấy UniKey, ibus hay fcitx trên máy này: nên chọn Telex hoặc VNI.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bộ gõ của HoTich</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gõ thử</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gõ thử họ tên ở đây</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Backspace hoặc Ctrl+Z ngay sau đó trả lại chữ vừa gõ. HoTich tự tắt bộ gõ khi thấy bộ gõ khác.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -62,6 +62,7 @@ class FieldEdit(QLineEdit):
 
         `complete` finds the lines for what was typed; without it they are chosen from those of `offer`."""
         self._popup, self._offer, self._coded, self._complete = popup, offer, coded, complete
+        popup.taken.connect(self._clicked)
 
     def open_list(self, choices: Sequence[Choice], crop: QImage | None = None) -> None:
         """Show these lines; the one that is taken is written and accepted."""
@@ -222,8 +223,10 @@ class FieldEdit(QLineEdit):
             self._hide_popup()
             then(choice)
 
-    def clicked(self, choice: Choice) -> None:
+    def _clicked(self, choice: Choice) -> None:
         """A line was clicked: it is written and can still be changed; a line of a menu does what the menu is for."""
+        if self._popup is None or self._popup.editor is not self:
+            return
         if self._menu is not None:
             self._choose(choice)
         else:

@@ -16,7 +16,6 @@ from hotich.messages import Language, sentence
 from hotich.pipeline.entry import EntryView, FieldRow
 from hotich.ui.presenters.typing_help import TypingHelp
 from hotich.ui.widgets.choice_list import Choice, ChoiceList
-from hotich.ui.widgets.field_edit import FieldEdit
 from hotich.ui.widgets.field_row import FieldLine
 from hotich.ui.widgets.labels import label
 
@@ -71,7 +70,6 @@ class FieldPanel(QScrollArea):
         layout.setSpacing(0)
         if self._popup is None:
             self._popup = ChoiceList(sentence("ui-choices", language=self._language), self.window())
-            self._popup.taken.connect(self._clicked)
         self.lines = []
         heading, grouped = "", is_grouped(view)
         for place, row in enumerate(view.rows):
@@ -131,11 +129,6 @@ class FieldPanel(QScrollArea):
 
     def _completions(self, field_id: str, typed: str) -> Sequence[Choice]:
         return [Choice(way.text, detail=way.detail) for way in self._typing.completions(field_id, typed)]
-
-    def _clicked(self, choice: Choice) -> None:
-        edit = self._popup.editor if self._popup is not None else None
-        if isinstance(edit, FieldEdit):
-            edit.clicked(choice)
 
     def _choices(self, line: FieldLine, spec: FieldSpec) -> Sequence[Choice]:
         """What the list shows before anything is typed: codes, or other readings and then what was written before."""
