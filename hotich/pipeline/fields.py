@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,7 @@ from hotich.imaging.clean import CleanPage
 from hotich.imaging.crops import cut
 from hotich.imaging.stamp import without_stamp
 from hotich.normal import NormalContext
+from hotich.ocr.agreement import agreed
 from hotich.ocr.engine import Crop, RawReading, Recogniser, checked
 from hotich.ocr.leaders import dots_restored
 from hotich.ocr.prepare import WORKING_DPI, ink_level, strokes_of
@@ -86,12 +87,16 @@ class FieldReader:
         ticked = {id(place): self._ticks(place) for place in places if place.zone.ink is Ink.TICK}
         seen = self._seen([place for place in places if place.zone.ink is not Ink.TICK])
         above = self._above(wanted)
-        drafts = []
+        alone = []
         for record in wanted:
             mine = [place for place in places if place.record_id == record.record_id]
             readings = self._readings(mine, ticked, seen, above, self._year_of(record.normal(YEAR_FIELD)))
-            above = {**above, **_normals(record, readings)}
-            event = workflow.ReadingsMade(readings)
+            above = {**above, **_normals(record, readings.values())}
+            alone.append(readings)
+        together = agreed(alone, self._spec, self._book.year)
+        drafts = []
+        for record, made in zip(wanted, together, strict=True):
+            event = workflow.ReadingsMade(tuple(made.values()))
             drafts.append(workflow.Draft(self._book.book_id, event, MACHINE, record.record_id, record.page_id))
         self._workspace.append(*drafts)
         return len(places)
@@ -201,7 +206,7 @@ class FieldReader:
         seen: Mapping[int, _Seen],
         above: Mapping[str, str],
         year: int | None,
-    ) -> tuple[Reading, ...]:
+    ) -> dict[str, Reading]:
         """The suggestions for one record; the date of registration first, because the others lean on its year."""
         made: dict[str, Reading] = {}
         for place in sorted(places, key=lambda place: place.zone.field_id != YEAR_FIELD):
@@ -210,7 +215,7 @@ class FieldReader:
             made[place.zone.field_id] = reading
             if place.zone.field_id == YEAR_FIELD:
                 year = self._year_of(reading.normal) or year
-        return tuple(made.values())
+        return made
 
     def _year_of(self, normal: str) -> int | None:
         """The year of a date of registration, when it is the book's or the one after (entries of the last days)."""
@@ -241,7 +246,7 @@ def _alone(engine: Recogniser, crop: Crop) -> RawReading | None:
         return None
 
 
-def _normals(record: Record, readings: Sequence[Reading]) -> dict[str, str]:
+def _normals(record: Record, readings: Iterable[Reading]) -> dict[str, str]:
     """The normal form of every field: what a person said, else what was just read, else what was read before."""
     old = {key: entry.reading.normal for key, entry in record.fields.items() if entry.reading is not None}
     new = {reading.field_id: reading.normal for reading in readings}
