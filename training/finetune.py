@@ -4,7 +4,8 @@
 
 FOLDER is what `hotich model export` writes. Neck, marks branch and head are trained on what the trunk sees; each fifth
 line is held back and chooses among the passes. Weights are drawn back to those that ship. No pack is written when the
-held-back lines are read no better. `hotich model install PACK.zip` puts it in. Seeded; one thread.
+held-back lines are read no better. The pack is signed with this user's own key (`hotich model key` shows it);
+`hotich model install PACK.zip` puts it in. Seeded; one thread.
 """
 
 from __future__ import annotations
@@ -17,9 +18,7 @@ import json
 import math
 import random
 import sys
-import tempfile
 import time
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,7 +31,8 @@ from torch.nn import functional
 
 from hotich.ocr.handwriting_engine import CARD, MODEL_FOLDER, load_card
 from hotich.ocr.handwriting_lines import trimmed
-from hotich.ocr.packs import PACK_CARD
+from hotich.ocr.packs import PackCard, write_pack
+from hotich.signing import keys_folder, own_key
 from training.alphabet import classes_of
 from training.base import Base, Trunk
 from training.cache import Seen
@@ -144,31 +144,17 @@ def _loss(reader: Reader, lines: Sequence[Seen]) -> torch.Tensor:
     )
 
 
-def write_pack(file: Path, graph: onnx.ModelProto, told: dict[str, object], model: Path) -> str:
-    """Writes the pack beside the card and words of the model it began from; returns its SHA-256."""
+def contents_of(graph: onnx.ModelProto, name: str, model: Path) -> dict[str, bytes]:
+    """The files of a pack: the graph beside the card, words and licence of the model it began from."""
     card = load_card(model)
-    with tempfile.TemporaryDirectory() as folder:
-        weights = Path(folder) / card.weights
-        onnx.save(graph, str(weights))
-        text = (model / CARD).read_text(encoding="utf-8")
-        text = text.replace(card.weights_sha256, _sha256(weights.read_bytes()))
-        version = json.dumps(f"{card.version}-{told['name']}"[:40], ensure_ascii=False)
-        text = text.replace(f'version = "{card.version}"', f"version = {version}")
-        files = {CARD: text.encode(), card.weights: weights.read_bytes(), card.words: (model / card.words).read_bytes()}
-        for beside in ("LICENSE", "NOTICE"):
-            if (model / beside).exists():
-                files[beside] = (model / beside).read_bytes()
-    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in told.items()]
-    lines += ["[files]", *(f'"{name}" = "{_sha256(data)}"' for name, data in files.items())]
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(PACK_CARD, "\n".join(lines) + "\n")
-        for name, data in files.items():
-            archive.writestr(name, data)
-    return _sha256(file.read_bytes())
-
-
-def _sha256(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+    weights = graph.SerializeToString()
+    text = (model / CARD).read_text(encoding="utf-8")
+    text = text.replace(card.weights_sha256, hashlib.sha256(weights).hexdigest())
+    version = json.dumps(f"{card.version}-{name}"[:40], ensure_ascii=False)
+    text = text.replace(f'version = "{card.version}"', f"version = {version}")
+    files = {CARD: text.encode(), card.weights: weights, card.words: (model / card.words).read_bytes()}
+    beside = (model / each for each in ("LICENSE", "NOTICE"))
+    return files | {each.name: each.read_bytes() for each in beside if each.exists()}
 
 
 def _source(lines: Path) -> str:
@@ -209,16 +195,15 @@ def main() -> int:
     if after.cer >= before.cer:
         print("no better than what ships: no pack written")
         return 1
-    told = {
-        "name": wishes.name,
-        "made_at": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
-        "base": card.weights_sha256,
-        "lines": len(taught),
-        "cer_before": round(before.cer, 4),
-        "cer_after": round(after.cer, 4),
-        "source": _source(wishes.lines),
-    }
-    print(f"{wishes.out}: SHA-256 {write_pack(wishes.out, whole_graph(base, best, shipped), told, wishes.model)}")
+    made_at = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+    rates = {"cer_before": round(before.cer, 4), "cer_after": round(after.cer, 4)}
+    told = PackCard(
+        wishes.name, made_at, card.weights_sha256, len(taught), **rates, source=_source(wishes.lines), files={}
+    )
+    contents = contents_of(whole_graph(base, best, shipped), wishes.name, wishes.model)
+    pack = write_pack(wishes.out, told, contents, own_key(keys_folder()))
+    print(f"{wishes.out}: SHA-256 {pack.sha256}")
+    print(f"signed with the key {pack.fingerprint}; tell it to those who install the pack, by another way")
     return 0
 
 

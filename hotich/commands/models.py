@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import TYPE_CHECKING
 
 from hotich.commands.console import Console, ProgressBar
@@ -17,7 +18,14 @@ if TYPE_CHECKING:
 
 def run(words: argparse.Namespace, console: Console) -> int:
     """What the words after `model` ask for."""
-    actions = {"export": _export, "install": _install, "show": _show, "remove": _remove, "learn": _learn}
+    actions = {
+        "export": _export,
+        "install": _install,
+        "show": _show,
+        "remove": _remove,
+        "learn": _learn,
+        "key": _key,
+    }
     return actions[words.action](words, console)
 
 
@@ -57,17 +65,41 @@ def _learn(words: argparse.Namespace, console: Console) -> int:
 
 
 def _install(words: argparse.Namespace, console: Console) -> int:
-    """Shows a pack's card, and with --yes reads handwriting with it from now on; 8 when it is not whole."""
-    from hotich.ocr.packs import install, models_folder, read_pack
+    """Shows a pack's card and signer and, once agreed, reads with it; 8 when it is not whole or not theirs."""
+    from hotich.ocr.packs import install, is_trusted, models_folder, read_pack
+    from hotich.signing import same_fingerprint
 
     pack = read_pack(words.pack)
     if words.sha256 and words.sha256.lower() != pack.sha256:
         raise PackageError("model-pack-other-hash", file=words.pack.name, sha256=pack.sha256)
+    if words.trust and not same_fingerprint(words.trust, pack.fingerprint):
+        raise PackageError("model-pack-other-signer", file=words.pack.name, fingerprint=pack.fingerprint)
+    known = is_trusted(models_folder(), pack)
     _tell(pack, console)
-    if words.yes:
+    console.say("model-signer-known" if known else "model-signer-new", fingerprint=pack.fingerprint)
+    agreed = bool(words.yes or words.trust) or _agrees(console)
+    if agreed:
         install(words.pack, models_folder())
-    console.say("model-installed" if words.yes else "model-install-needs-yes")
-    console.result({"pack": pack, "installed": words.yes})
+    console.say("model-installed" if agreed else "model-install-needs-yes")
+    console.result({"pack": pack, "known_signer": known, "installed": agreed})
+    return 0
+
+
+def _agrees(console: Console) -> bool:
+    """Whether the person at the terminal says yes; nobody there says no."""
+    if console.as_json or not sys.stdin.isatty():
+        return False
+    answer = input(sentence("model-install-question", language=console.language) + " ")
+    return answer.strip().lower() in ("c", "có", "co", "y", "yes")
+
+
+def _key(words: argparse.Namespace, console: Console) -> int:
+    """Tells this user's own key, made at the first call."""
+    from hotich.signing import keys_folder, own_key
+
+    key = own_key(keys_folder())
+    console.say("model-own-key", fingerprint=key.fingerprint, public_key=key.public_key, folder=keys_folder())
+    console.result({"fingerprint": key.fingerprint, "public_key": key.public_key})
     return 0
 
 

@@ -1,16 +1,20 @@
 """Model packs: other weights for the handwriting recogniser, put in from a file and taken back again.
 
-A pack is a ZIP file with the model's files and `pack.toml`, which names each of them with its SHA-256 and tells where
-the weights come from. Packs are kept side by side, each in a folder named by its hash; the list `installed` names them
-in the order in which they came, and the last one is in use. Without any the weights that ship are used.
+A pack is a ZIP file with the model's files, `pack.toml`, which names each of them with its SHA-256 and tells where the
+weights come from, and `pack.sig`, the signature over `pack.toml`. Nothing else may be in it. Packs are kept side by
+side, each in a folder named by its hash; the list `installed` names them in the order in which they came, and the last
+one is in use. Without any the weights that ship are used. `trusted.json` remembers the keys that were agreed to.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 import tomllib
 import zipfile
+import zlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -18,9 +22,13 @@ import msgspec
 
 from hotich.errors import PackageError, StoreError
 from hotich.ocr.handwriting_engine import CARD, MODEL_FOLDER, HandwritingEngine
+from hotich.signing import Signature, SigningKey, checked_signature, sign
 
 PACK_CARD: Final = "pack.toml"
+SIGNATURE: Final = "pack.sig"
+PURPOSE: Final = "model pack 1"
 LIST: Final = "installed"
+TRUSTED: Final = "trusted.json"
 LARGEST: Final = 64_000_000
 """Bytes of one file of a pack; the weights that ship have 13 million."""
 
@@ -39,10 +47,20 @@ class PackCard(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Pack(msgspec.Struct, frozen=True):
-    """A pack's card and the SHA-256 of the whole file."""
+    """A pack's card, the SHA-256 of the whole file, and the public key (hexadecimal) that it was signed with."""
 
     sha256: str
     card: PackCard
+    public_key: str
+    fingerprint: str
+
+
+class TrustedKey(msgspec.Struct, frozen=True):
+    """A key whose packs somebody agreed to, and the first of them."""
+
+    public_key: str
+    fingerprint: str
+    first_pack: str
 
 
 def models_folder() -> Path:
@@ -52,8 +70,25 @@ def models_folder() -> Path:
     return Path(platformdirs.user_data_dir("hotich", appauthor=False)) / "models"
 
 
+def write_pack(file: Path, card: PackCard, contents: Mapping[str, bytes], key: SigningKey) -> Pack:
+    """Writes a signed pack; the card's `files` are set to the hashes of the contents. Raises OSError."""
+    told = msgspec.to_builtins(card)
+    del told["files"]
+    lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in told.items()]
+    lines += ["[files]", *(f'"{name}" = "{_sha256(data)}"' for name, data in contents.items())]
+    manifest = ("\n".join(lines) + "\n").encode()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in {PACK_CARD: manifest, SIGNATURE: sign(manifest, PURPOSE, key), **contents}.items():
+            archive.writestr(name, data)
+    return read_pack(file)
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
 def read_pack(file: Path) -> Pack:
-    """The pack of a file, every hash checked. Raises PackageError when it is no pack or not whole."""
+    """The pack of a file, signature and every hash checked. Raises PackageError when it is no pack or not whole."""
     return _opened(file)[0]
 
 
@@ -63,19 +98,41 @@ def _opened(file: Path) -> tuple[Pack, dict[str, bytes]]:
         with zipfile.ZipFile(file) as archive:
             if any(item.file_size > LARGEST for item in archive.infolist()):
                 raise ValueError("too large")
-            card = msgspec.convert(tomllib.loads(archive.read(PACK_CARD).decode("utf-8")), PackCard)
-            contents = {name: archive.read(name) for name in card.files}
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile, RuntimeError) as failure:
+            names = archive.namelist()
+            if SIGNATURE not in names:
+                raise PackageError("model-pack-unsigned", file=file.name)
+            contents = {name: archive.read(name) for name in dict.fromkeys(names)}
+        manifest, signed = contents.pop(PACK_CARD), contents.pop(SIGNATURE)
+        signature = _signature(file, manifest, signed)
+        card = msgspec.convert(tomllib.loads(manifest.decode("utf-8")), PackCard)
+    except (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile, zlib.error, RuntimeError) as failure:
         raise PackageError("model-pack-unreadable", file=file.name, detail=type(failure).__name__) from failure
-    wrong = [name for name, sha256 in card.files.items() if hashlib.sha256(contents[name]).hexdigest() != sha256]
-    wrong += [name for name in card.files if Path(name).name != name or name.startswith(".")]
-    if wrong or CARD not in card.files:
-        raise PackageError("model-pack-damaged", file=file.name, files=", ".join(wrong) or CARD)
-    return Pack(hashlib.sha256(data).hexdigest(), card), contents
+    wrong = _wrong_files(names, card, contents)
+    if wrong:
+        raise PackageError("model-pack-damaged", file=file.name, files=", ".join(wrong))
+    return Pack(_sha256(data), card, signature.public_key, signature.fingerprint), contents
+
+
+def _signature(file: Path, manifest: bytes, signed: bytes) -> Signature:
+    try:
+        return checked_signature(manifest, signed, PURPOSE)
+    except PackageError as failure:
+        raise PackageError("model-pack-forged", file=file.name) from failure
+
+
+def _wrong_files(names: list[str], card: PackCard, contents: dict[str, bytes]) -> list[str]:
+    """Names of files that are missing, changed, not on the card, there twice, or that would leave the folder."""
+    wrong = {name for name, sha256 in card.files.items() if _sha256(contents.get(name, b"")) != sha256}
+    wrong |= (contents.keys() ^ card.files.keys()) | {name for name in names if names.count(name) > 1}
+    wrong |= {name for name in card.files if Path(name).name != name or name.startswith(".")}
+    return sorted(wrong | ({CARD} - card.files.keys()))
 
 
 def install(file: Path, folder: Path) -> Pack:
-    """The pack, from now on in use. Raises PackageError when it is not whole or its weights cannot be run."""
+    """The pack, from now on in use, and its key among those agreed to.
+
+    Raises PackageError when it is not whole or its weights cannot be run.
+    """
     pack, contents = _opened(file)
     place = folder / pack.sha256[:16]
     half = folder / f"{pack.sha256[:16]}.half"
@@ -88,6 +145,7 @@ def install(file: Path, folder: Path) -> Pack:
         _try_out(half, file)
         shutil.rmtree(place, ignore_errors=True)
         half.rename(place)
+        _trust(folder, pack)
         _set_names(folder, [*(name for name in _names(folder) if name != place.name), place.name])
     except OSError as failure:
         raise StoreError("model-folder-failed", folder=folder, detail=failure.strerror or "") from failure
@@ -122,6 +180,25 @@ def model_in_use(folder: Path) -> Path:
     return folder / names[-1] if names else MODEL_FOLDER
 
 
+def trusted_keys(folder: Path) -> tuple[TrustedKey, ...]:
+    """The keys whose packs were agreed to here; none where the list is missing or damaged."""
+    try:
+        return msgspec.json.decode((folder / TRUSTED).read_bytes(), type=tuple[TrustedKey, ...])
+    except (OSError, ValueError):
+        return ()
+
+
+def is_trusted(folder: Path, pack: Pack) -> bool:
+    """Whether a pack with the same key was agreed to before."""
+    return any(key.public_key == pack.public_key for key in trusted_keys(folder))
+
+
+def _trust(folder: Path, pack: Pack) -> None:
+    if not is_trusted(folder, pack):
+        keys = (*trusted_keys(folder), TrustedKey(pack.public_key, pack.fingerprint, pack.card.name))
+        _replaced(folder / TRUSTED, msgspec.json.format(msgspec.json.encode(keys), indent=2))
+
+
 def _names(folder: Path) -> list[str]:
     try:
         names = (folder / LIST).read_text(encoding="utf-8").split()
@@ -132,9 +209,13 @@ def _names(folder: Path) -> list[str]:
 
 
 def _set_names(folder: Path, names: list[str]) -> None:
-    half = folder / f"{LIST}.half"
-    half.write_text("\n".join(names), encoding="utf-8")
-    half.replace(folder / LIST)
+    _replaced(folder / LIST, "\n".join(names).encode())
+
+
+def _replaced(file: Path, data: bytes) -> None:
+    half = file.with_name(f"{file.name}.half")
+    half.write_bytes(data)
+    half.replace(file)
 
 
 def _write_card(place: Path, pack: Pack) -> None:
@@ -156,7 +237,7 @@ def _try_out(place: Path, file: Path) -> None:
         engine = HandwritingEngine(place)
         engine.logs_of(np.full((48, 96), 255, np.uint8))
         # The words are loaded with their hash checked.
-        if not engine.language.counts:
+        if not engine.words.counts:
             raise ValueError("no words")
     except Exception as failure:
         # onnxruntime raises kinds of its own for a graph that it cannot run.

@@ -11,8 +11,10 @@ import numpy as np
 import pytest
 
 from hotich.commands.parser import run
+from hotich.ocr.packs import installed, read_pack
+from hotich.signing import own_key
 from hotich.store import Workspace
-from tests.ocr.test_packs import pack_file
+from tests.ocr.test_packs import pack_file, with_members
 from tests.pipeline.test_learning import Book
 
 
@@ -30,6 +32,7 @@ def book_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("hotich.ocr.packs.models_folder", lambda: tmp_path / "models")
+    monkeypatch.setattr("hotich.signing.keys_folder", lambda: tmp_path / "config")
 
 
 def test_lines_leave_with_a_supervisors_consent(
@@ -71,6 +74,37 @@ def test_a_pack_is_installed_after_its_card_was_shown(tmp_path: Path, capsys: py
     capsys.readouterr()
     assert hotich("model", "show", "--json") == 0
     assert json.loads(capsys.readouterr().out)["pack"] is None
+
+
+def test_a_pack_is_installed_for_the_fingerprint_of_its_signer(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pack = pack_file(tmp_path)
+    signer = read_pack(pack).fingerprint
+    assert hotich("model", "install", pack, "--trust", "0000 " * 8) == 8
+    assert "khóa" in capsys.readouterr().err and installed(tmp_path / "models") is None
+    assert hotich("model", "install", pack, "--json", "--trust", signer) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["installed"], told["known_signer"], told["pack"]["fingerprint"]) == (True, False, signer)
+    assert hotich("model", "install", pack, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["known_signer"]
+
+
+def test_an_altered_pack_is_refused_in_plain_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    changed = with_members(pack_file(tmp_path), lambda members: members.update({"words.txt.gz": b"x"}))
+    assert hotich("model", "install", changed, "--yes") == 8
+    assert "không nguyên vẹn: words.txt.gz" in capsys.readouterr().err
+    unsigned = with_members(pack_file(tmp_path), lambda members: members.pop("pack.sig"))
+    assert hotich("model", "install", unsigned, "--yes") == 8
+    assert "không có chữ ký" in capsys.readouterr().err
+
+
+def test_the_own_key_is_shown_and_stays(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert hotich("model", "key", "--json") == 0
+    first = json.loads(capsys.readouterr().out)
+    assert hotich("model", "key") == 0
+    assert first["fingerprint"] in capsys.readouterr().out
+    assert own_key(tmp_path / "config").public_key == first["public_key"]
 
 
 def test_a_book_is_learned_from_the_shell(book_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
