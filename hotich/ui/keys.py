@@ -17,6 +17,7 @@ class Where(StrEnum):
     REVIEW = "review"
     EXPORT = "export"
     CAROUSEL = "carousel"
+    SHEET = "sheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ _EVERYWHERE = (
     Key("go-review", Where.EVERYWHERE, "Ctrl+4", "Kiểm tra", "Review"),
     Key("go-export", Where.EVERYWHERE, "Ctrl+5", "Xuất dữ liệu", "Export"),
     Key("go-carousel", Where.EVERYWHERE, "Ctrl+6", "Duyệt nhanh", "Quick review"),
+    Key("go-sheet", Where.EVERYWHERE, "Ctrl+7", "Bảng", "Sheet"),
     Key("go-back", Where.EVERYWHERE, "Alt+Left", "Về màn hình vừa rời", "Back to the screen just left"),
     Key("person", Where.EVERYWHERE, "Ctrl+U", "Đổi người làm, vai trò", "Change person or role"),
     Key("display", Where.EVERYWHERE, "Ctrl+,", "Màu, cỡ chữ, ngôn ngữ", "Colours, type size, language"),
@@ -170,7 +172,29 @@ _CAROUSEL = (
     Key("snippet-redo", Where.CAROUSEL, "Ctrl+Y", "Làm lại", "Redo"),
 )
 
-KEYS: tuple[Key, ...] = (*_EVERYWHERE, *_BOOKS, *_PAGES, *_ENTRY, *_REVIEW, *_EXPORT, *_CAROUSEL)
+_SHEET = (
+    Key("sheet-edit", Where.SHEET, "F2", "Sửa chữ trong ô", "Edit the text of the cell", typed=True),
+    Key("sheet-down", Where.SHEET, "Return", "Xuống ô dưới", "To the cell below", typed=True),
+    Key("sheet-right", Where.SHEET, "Tab", "Sang ô bên phải", "To the cell on the right", typed=True),
+    Key("sheet-accept", Where.SHEET, "Ctrl+Return", "Nhận gợi ý của ô", "Accept the suggestion of the cell"),
+    Key("sheet-copy", Where.SHEET, "Ctrl+C", "Chép vùng đang chọn", "Copy the range"),
+    Key("sheet-paste", Where.SHEET, "Ctrl+V", "Dán từ Excel", "Paste from Excel"),
+    Key("sheet-fill", Where.SHEET, "Ctrl+D", "Chép xuống", "Fill down"),
+    Key("sheet-replace", Where.SHEET, "Ctrl+H", "Tìm và thay, xem trước", "Find and replace with a preview"),
+    Key("sheet-find", Where.SHEET, "Ctrl+F", "Tìm", "Find"),
+    Key("sheet-filter", Where.SHEET, "Ctrl+L", "Lọc, sắp xếp theo cột", "Filter or sort by the column"),
+    Key("sheet-clear-filters", Where.SHEET, "Ctrl+Shift+L", "Bỏ mọi bộ lọc", "Clear all filters"),
+    Key("sheet-columns", Where.SHEET, "F3", "Cả những cột không có trên mẫu", "Also columns not on the form"),
+    Key("sheet-entry", Where.SHEET, "F4", "Đến ô này ở Nhập liệu", "Go to the field in Entry"),
+    Key("sheet-mode", Where.SHEET, "F6", "Mọi dòng / còn mở / nghi ngờ / lỗi", "All / open / doubtful / wrong rows"),
+    Key("sheet-unreadable", Where.SHEET, "F8", "Có chữ nhưng không đọc được", "There but unreadable"),
+    Key("sheet-blank", Where.SHEET, "F9", "Để trống trên giấy", "Blank on the page"),
+    Key("sheet-clear", Where.SHEET, "Del", "Ghi là để trống, nhiều ô thì hỏi", "Blank; asks for several cells"),
+    Key("sheet-undo", Where.SHEET, "Ctrl+Z", "Hoàn tác cả lượt", "Undo the whole step"),
+    Key("sheet-redo", Where.SHEET, "Ctrl+Y", "Làm lại", "Redo"),
+)
+
+KEYS: tuple[Key, ...] = (*_EVERYWHERE, *_BOOKS, *_PAGES, *_ENTRY, *_REVIEW, *_EXPORT, *_CAROUSEL, *_SHEET)
 
 
 _chosen: dict[str, str] = {}

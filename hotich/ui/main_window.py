@@ -43,13 +43,14 @@ from hotich.ui.views.help_dialog import HelpSheet
 from hotich.ui.views.pages_view import PagesView
 from hotich.ui.views.person_dialog import PersonSheet
 from hotich.ui.views.review_view import ReviewView
+from hotich.ui.views.sheet_view import SheetView
 from hotich.ui.widgets.labels import scaled
 from hotich.ui.widgets.practice_strip import PracticeStrip
 from hotich.ui.widgets.work_strip import WorkStrip
 from hotich.values import Actor, Role
 
 T = TypeVar("T")
-ScreenView = BooksView | PagesView | EntryScreenView | ReviewView | ExportView | CarouselView
+ScreenView = BooksView | PagesView | EntryScreenView | ReviewView | ExportView | CarouselView | SheetView
 NOBODY = Actor("", Role.CLERK)
 NAVIGATION_WIDTH = 156
 FRAME = 60
@@ -88,6 +89,7 @@ class MainWindow(QMainWindow):
         self.review = ReviewView(self.desk, self)
         self.export = ExportView(self.desk, self.entry.presenter.open, self)
         self.carousel = CarouselView(self.desk, self.entry.presenter.open, self)
+        self.sheet = SheetView(self.desk, self.entry.presenter.open, self)
         self._screens: dict[Screen, ScreenView] = {
             Screen.BOOKS: self.books,
             Screen.PAGES: self.pages,
@@ -95,6 +97,7 @@ class MainWindow(QMainWindow):
             Screen.REVIEW: self.review,
             Screen.EXPORT: self.export,
             Screen.CAROUSEL: self.carousel,
+            Screen.SHEET: self.sheet,
         }
         self._just_left = Screen.BOOKS
         self._build()
@@ -358,6 +361,7 @@ class MainWindow(QMainWindow):
             Screen.REVIEW: self.tr("Kiểm tra"),
             Screen.EXPORT: self.tr("Xuất dữ liệu"),
             Screen.CAROUSEL: self.tr("Duyệt nhanh"),
+            Screen.SHEET: self.tr("Bảng"),
         }[screen]
 
     def _restore(self) -> None:

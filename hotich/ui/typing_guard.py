@@ -22,7 +22,7 @@ HOLD_MILLISECONDS = 40
 ENDING_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 
 
-OWN_FIELDS = (Where.ENTRY, Where.PAGES, Where.CAROUSEL)
+OWN_FIELDS = (Where.ENTRY, Where.PAGES, Where.CAROUSEL, Where.SHEET)
 """Screens whose keys also edit text: their fields decide for themselves."""
 
 

@@ -26,6 +26,7 @@ class Screen(StrEnum):
     REVIEW = "review"
     EXPORT = "export"
     CAROUSEL = "carousel"
+    SHEET = "sheet"
 
 
 class Running(Protocol):

@@ -1,0 +1,104 @@
+"""The rows of the sheet: read in blocks as they are looked at, kept up to a number, read again when they change."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+
+from hotich.pipeline.sheet import SheetReader, SheetRow
+from hotich.ui.presenters.desk import Desk
+
+BLOCK = 64
+"""Rows read together: about two screens."""
+
+KEPT = 4096
+"""Rows kept in memory, about 40 MB at forty columns; those not looked at for longest go first."""
+
+Told = Callable[[int, int], None]
+
+
+class SheetRows:
+    """Rows by place. `told` hears which places have come or changed."""
+
+    def __init__(self, desk: Desk, told: Told) -> None:
+        self._desk, self._told = desk, told
+        self._reader: SheetReader | None = None
+        self._rows: OrderedDict[str, SheetRow] = OrderedDict()
+        self._places: dict[str, int] = {}
+        self._under_way: set[int] = set()
+        self._time = 0
+        self.ids: tuple[str, ...] = ()
+
+    def clear(self, ids: tuple[str, ...], reader: SheetReader | None = None) -> None:
+        """Other rows, none of them read yet."""
+        self.ids, self._reader = ids, reader
+        self._places = {record_id: place for place, record_id in enumerate(ids)}
+        self._rows.clear()
+        self._under_way.clear()
+        self._time += 1
+
+    def place(self, record_id: str) -> int:
+        """The place of that record, or -1."""
+        return self._places.get(record_id, -1)
+
+    def row(self, place: int) -> SheetRow | None:
+        """The row at that place; None while its block is on its way."""
+        if not 0 <= place < len(self.ids):
+            return None
+        found = self._rows.get(self.ids[place])
+        if found is None:
+            self._order(place // BLOCK)
+        return found
+
+    def all(self, places: Iterable[int]) -> list[SheetRow]:
+        """The rows at these places, however many, read now where they are missing."""
+        ids = [self.ids[place] for place in places if 0 <= place < len(self.ids)]
+        found = {record_id: self._rows[record_id] for record_id in ids if record_id in self._rows}
+        missing = [record_id for record_id in ids if record_id not in found]
+        fresh = self._reader.rows(missing) if self._reader is not None and missing else ()
+        self._keep(fresh)
+        found.update((row.record_id, row) for row in fresh)
+        return [found[record_id] for record_id in ids if record_id in found]
+
+    def reread(self, record_ids: Sequence[str]) -> tuple[SheetRow, ...]:
+        """These records have changed: the rows, read again now."""
+        rows = self._reader.rows(record_ids) if self._reader is not None else ()
+        self._keep(rows)
+        self._tell(record_ids)
+        return rows
+
+    def drop(self, record_ids: Sequence[str]) -> None:
+        """These records have changed: read them again when they are looked at."""
+        for record_id in record_ids:
+            self._rows.pop(record_id, None)
+        self._under_way.clear()
+        self._time += 1
+        self._tell(record_ids)
+
+    def _keep(self, rows: Iterable[SheetRow]) -> None:
+        for row in rows:
+            self._rows[row.record_id] = row
+            self._rows.move_to_end(row.record_id)
+        while len(self._rows) > KEPT:
+            self._rows.popitem(last=False)
+
+    def _order(self, block: int) -> None:
+        reader, time = self._reader, self._time
+        if reader is None or block in self._under_way:
+            return
+        self._under_way.add(block)
+        ids = self.ids[block * BLOCK : (block + 1) * BLOCK]
+
+        def arrived(rows: tuple[SheetRow, ...]) -> None:
+            # Rows read before a change are older than what stands in the book now.
+            if time == self._time:
+                self._under_way.discard(block)
+                self._keep(row for row in rows if row.record_id not in self._rows)
+                self._told(block * BLOCK, block * BLOCK + len(ids) - 1)
+
+        self._desk.shell.fetch(lambda ticket: reader.rows(ids), arrived)
+
+    def _tell(self, record_ids: Iterable[str]) -> None:
+        places = [self._places[record_id] for record_id in record_ids if record_id in self._places]
+        if places:
+            self._told(min(places), max(places))
