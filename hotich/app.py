@@ -67,7 +67,7 @@ def _work_in(folder: Path, kind: StoreKind, preferences: Preferences, came_from:
     except HotichError as error:
         return _refused(error, kind, came_from, preferences.language)
     with workspace:
-        program = Program(make_application(), workspace, preferences, kind, switched=came_from is not None)
+        program = Program(make_application(), workspace, preferences, kind, switched=came_from is not None, greet=True)
         CrashReporter(folder / CRASH_FOLDER, program.tell_crash, program.tell_refusal).install()
         program.start()
         code = program.run()

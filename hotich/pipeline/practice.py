@@ -100,7 +100,7 @@ def _run_book(workspace: Workspace, truth: Truth, engines: Engines, folder: Path
 def _journey(workspace: Workspace, truth: Truth, engines: Engines, folder: Path, outcome: BookOutcome) -> BookOutcome:
     book = open_practice_book(workspace, truth)
     report = reading.read_book(workspace, book.book_id, engines)
-    answers = _answers(workspace, book, truth)
+    answers = known_answers(workspace, book, truth)
     records = tuple(records_of(workspace, book.book_id))
     missed = answers.keys() - {record.record_id for record in records}
     tallies = tally(records, answers, truth)
@@ -122,7 +122,7 @@ def _journey(workspace: Workspace, truth: Truth, engines: Engines, folder: Path,
     )
 
 
-def _answers(workspace: Workspace, book: Book, truth: Truth) -> dict[str, TrueEntry]:
+def known_answers(workspace: Workspace, book: Book, truth: Truth) -> dict[str, TrueEntry]:
     """The known entries by the id that their record has."""
     pages = {(row.page.file_name, row.page.frame): row.page.page_id for row in workspace.pages(book.book_id)}
     return {

@@ -57,6 +57,7 @@ _EVERYWHERE = (
     ),
     Key("keys", Where.EVERYWHERE, "Shift+F1", "Đổi phím tắt", "Change the shortcuts"),
     Key("tour", Where.EVERYWHERE, "Ctrl+F1", "Năm điều cần biết", "Five things to know"),
+    Key("practice-score", Where.EVERYWHERE, "Ctrl+F12", "Kết quả thực hành", "Practice score"),
     Key("typing", Where.EVERYWHERE, "Ctrl+Shift+G", "Cách gõ tiếng Việt", "Typing Vietnamese"),
     Key("short-codes", Where.EVERYWHERE, "Ctrl+Shift+B", "Bảng gõ tắt", "Short codes"),
     Key("expand-code", Where.EVERYWHERE, "F11", "Viết đủ mã gõ tắt trước con trỏ", "Write out the short code"),

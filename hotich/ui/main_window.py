@@ -28,6 +28,7 @@ from hotich.pipeline.ticket import Ticket
 from hotich.store import Workspace
 from hotich.ui.actions import bind, shown_keys
 from hotich.ui.jobs import JobRunner, JobTicket, Lane
+from hotich.ui.pace import Pace
 from hotich.ui.people import known_people, remember_people
 from hotich.ui.preferences import Preferences
 from hotich.ui.presenters.desk import Desk, Running, Screen
@@ -45,7 +46,9 @@ from hotich.ui.views.person_dialog import PersonSheet
 from hotich.ui.views.review_view import ReviewView
 from hotich.ui.views.sheet_view import SheetView
 from hotich.ui.widgets.labels import scaled
+from hotich.ui.widgets.pace_label import PaceLabel
 from hotich.ui.widgets.practice_strip import PracticeStrip
+from hotich.ui.widgets.roomy import Roomy
 from hotich.ui.widgets.work_strip import WorkStrip
 from hotich.values import Actor, Role
 
@@ -160,6 +163,7 @@ class MainWindow(QMainWindow):
     def retire(self) -> None:
         """Close for good: another window takes over, and pictures still on their way are not for this one."""
         self._retired = True
+        self._end_of_pace()
         self.close()
         self.deleteLater()
 
@@ -190,6 +194,13 @@ class MainWindow(QMainWindow):
             # Without a name nothing may be written into the history.
             sheet.rejected.connect(self.nobody_named)
         sheet.open()
+
+    def show_typing(self, method: str) -> None:
+        """Say in the status bar which typing of our own is on; '' takes that away."""
+        self._typing.setText(self.tr("Gõ: {0}").format(method))
+        self._typing.setAccessibleName(self.tr("Cách gõ tiếng Việt: {0}").format(method))
+        self._typing.setToolTip(shown_keys("typing"))
+        self._typing.setVisible(bool(method))
 
     def set_person(self, actor: Actor) -> None:
         """Let that person work from now on."""
@@ -228,11 +239,12 @@ class MainWindow(QMainWindow):
         # A long name must not make the window wider than the display.
         self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         down.addWidget(self._title)
-        down.addWidget(self._stack, 1)
+        down.addWidget(Roomy(self._stack, self), 1)
         across.addLayout(down, 1)
         self.setCentralWidget(self._under_strip(centre))
         self._build_status()
-        self.setMinimumSize(960, 600)
+        room = self.screen().availableGeometry()
+        self.setMinimumSize(min(960, room.width() - FRAME), min(600, room.height() - FRAME))
         self.resize(1366, 768)
 
     def _under_strip(self, centre: QWidget) -> QWidget:
@@ -266,6 +278,14 @@ class MainWindow(QMainWindow):
         self._person = QPushButton(self)
         self._person.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._person.clicked.connect(lambda: self.ask_person())
+        self.pace = Pace(lambda: self.desk.actor)
+        self._end_of_pace = self._workspace.on_change(self.pace.hear)
+        pace = PaceLabel(self.pace, self)
+        pace.setVisible(self._preferences.pace_shown)
+        self._typing = QPushButton(self)
+        self._typing.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._typing.clicked.connect(partial(self.asked.emit, "typing"))
+        self._typing.hide()
         help_button = QPushButton(self.tr("Giúp ({0})").format(shown_keys("help")), self)
         help_button.setAccessibleName(self.tr("Giúp"))
         help_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -273,7 +293,7 @@ class MainWindow(QMainWindow):
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
         bar.addWidget(self._note, 1)
-        for widget in (self._strip, self._person, help_button):
+        for widget in (self._strip, pace, self._typing, self._person, help_button):
             bar.addPermanentWidget(widget)
         self._show_person()
 
@@ -291,7 +311,7 @@ class MainWindow(QMainWindow):
             "quit": self.close,
             "go-back": lambda: self.go(self._just_left),
         }
-        for key_id in ("keys", "typing", "short-codes", "expand-code", "tour"):
+        for key_id in ("keys", "typing", "short-codes", "expand-code", "tour", "practice-score"):
             everywhere[key_id] = partial(self.asked.emit, key_id)
         for key_id, act in everywhere.items():
             bind(self, key_id, act, everywhere=True)
@@ -309,7 +329,7 @@ class MainWindow(QMainWindow):
             self._navigation.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _help(self) -> None:
-        HelpSheet(self, self.screen_in_hand, self.desk.language).open()
+        HelpSheet(self, self.screen_in_hand, self.desk.language, self.asked.emit).open()
 
     def _stop(self) -> None:
         if self._running is not None:

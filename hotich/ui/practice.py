@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from hotich.errors import SetupError
+from hotich.messages import Language
 from hotich.pipeline.intake import import_paths
 from hotich.pipeline.practice import CLERK, REVIEWER, open_practice_book
+from hotich.pipeline.practice_score import field_name, score_of
 from hotich.pipeline.practice_truth import Truth, load_truths, sample_folder
 from hotich.pipeline.reading import BookReport, read_book
 from hotich.pipeline.ticket import Ticket
 from hotich.ui.main_window import MainWindow
 from hotich.ui.people import known_people, remember_people
 from hotich.ui.presenters.desk import Screen
-from hotich.values import RecordType
+from hotich.ui.views.practice_score_dialog import PracticeScoreSheet, ShownSlip
+from hotich.values import Book, RecordType
 
 
 def practice_truth() -> Truth | None:
@@ -21,6 +24,42 @@ def practice_truth() -> Truth | None:
     except SetupError:
         return None
     return min(truths, key=_effort, default=None)
+
+
+def show_score(window: MainWindow) -> None:
+    """Tell the person at work how the practice book in hand goes; elsewhere say that there is nothing to score."""
+    desk = window.desk
+    book = desk.book()
+    truth = _truth_of(book) if book is not None and book.practice else None
+    if book is None or truth is None:
+        window.note(desk.say("ui-practice-no-score"))
+        return
+    score = score_of(desk.workspace, book.book_id, truth, desk.actor.name)
+    english = desk.language is Language.ENGLISH
+    ids = list(desk.workspace.record_ids(book.book_id))
+    slips = []
+    for slip in score.slips:
+        record = desk.workspace.record(slip.record_id)
+        if record is not None:
+            name = field_name(record, slip.field_id, english=english)
+            number = str(ids.index(slip.record_id) + 1)
+            slips.append(ShownSlip(number, name, slip.entered, slip.on_paper, slip.accepted))
+    PracticeScoreSheet(window, score, tuple(slips), desk.language).open()
+
+
+def _truth_of(book: Book) -> Truth | None:
+    """The answers of that practice book."""
+    try:
+        truths = load_truths(sample_folder())
+    except SetupError:
+        return None
+    wanted = (book.record_type, book.year, book.number, book.place)
+    return next((truth for truth in truths if _cover(truth) == wanted), None)
+
+
+def _cover(truth: Truth) -> tuple[RecordType, int, str, str]:
+    cover = truth.book
+    return cover.record_type, cover.year, cover.number, cover.place
 
 
 def _effort(truth: Truth) -> tuple[bool, bool, int]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal, Slot
@@ -13,13 +15,22 @@ from hotich.errors import HotichError
 from hotich.messages import explain, sentence
 from hotich.store import Workspace
 from hotich.ui import theme
+from hotich.ui.actions import shown_keys
 from hotich.ui.jobs import JobRunner
+from hotich.ui.keys import choose
 from hotich.ui.language import speak
 from hotich.ui.main_window import MainWindow
-from hotich.ui.practice import begin_practice
+from hotich.ui.practice import begin_practice, show_score
 from hotich.ui.preferences import Preferences
 from hotich.ui.store_kind import StoreKind
+from hotich.ui.typing_desk import TypingDesk
 from hotich.ui.typing_guard import TypingGuard
+from hotich.ui.views.keys_dialog import KeysSheet
+from hotich.ui.views.short_codes_dialog import ShortCodesSheet
+from hotich.ui.views.tour_dialog import TourSheet
+from hotich.ui.views.typing_dialog import TypingSheet
+
+_METHOD_NAMES = {"telex": "Telex", "telex-brackets": "Telex", "vni": "VNI"}
 
 
 class Program(QObject):
@@ -35,10 +46,12 @@ class Program(QObject):
         store: StoreKind = StoreKind.NAMED,
         *,
         switched: bool = False,
+        greet: bool = False,
     ) -> None:
         super().__init__(app)
         self._store = store
         self._switched = switched
+        self._greet = greet
         self.following: StoreKind | None = None
         self._app = app
         self._workspace = workspace
@@ -46,6 +59,8 @@ class Program(QObject):
         self.jobs = JobRunner(self)
         self._guard = TypingGuard(self)
         app.installEventFilter(self._guard)
+        self.typing = TypingDesk(app, preferences)
+        self.typing.keyboard.stepped_aside.connect(self._own_typing_off)
         self.window = self._built()
         self._crashed.connect(self._show_crash, Qt.ConnectionType.QueuedConnection)
 
@@ -56,8 +71,17 @@ class Program(QObject):
             self.window.note(notice.message)
         if self._store is StoreKind.PRACTICE:
             begin_practice(self.window)
-        elif not self.window.desk.actor.name:
+        if self._greet and not self._preferences.tour_seen:
+            self._tour(self._meet)
+        else:
+            self._meet()
+
+    def _meet(self) -> None:
+        """Ask who works when nobody is known; offer the own typing where the computer has none."""
+        if self._store is not StoreKind.PRACTICE and not self.window.desk.actor.name:
             self.window.ask_person()
+        elif self._greet and not self.typing.method and not self.typing.input_method:
+            self.window.note(self.window.desk.say("ui-own-typing-offer", keys=shown_keys("typing")))
 
     def switch(self) -> None:
         """End here; whoever runs the program goes on with `following`, the other workspace."""
@@ -95,6 +119,41 @@ class Program(QObject):
         """Say what happened outside the program and what to do; called from any thread."""
         self._crashed.emit(explain(error, self._preferences.language))
 
+    def _answer(self, key_id: object) -> None:
+        """Do what a key asks for that lies outside the screens."""
+        window, preferences = self.window, self._preferences
+        if key_id == "keys":
+            KeysSheet(window, preferences, self.rebuild).open()
+        elif key_id == "typing":
+            TypingSheet(window, preferences, self.typing, self._typing_changed).open()
+        elif key_id == "short-codes":
+            ShortCodesSheet(window, preferences.short_codes_file, preferences.language, self._typing_changed).open()
+        elif key_id == "expand-code":
+            self.typing.expand()
+        elif key_id == "practice-score":
+            show_score(window)
+        elif key_id == "tour":
+            self._tour(lambda: None)
+
+    def _tour(self, then: Callable[[], object]) -> None:
+        self._preferences.tour_seen = True
+        sheet = TourSheet(self.window)
+        sheet.finished.connect(lambda: then())
+        sheet.open()
+
+    def _typing_changed(self) -> None:
+        self.typing.follow()
+        self._show_typing()
+
+    def _show_typing(self) -> None:
+        self.window.show_typing(_METHOD_NAMES.get(self.typing.method, ""))
+
+    def _own_typing_off(self) -> None:
+        """Another input method is at work: stay off next time too, and say so."""
+        self._preferences.typing = replace(self._preferences.typing, method="")
+        self._show_typing()
+        self.window.note(self.window.desk.say("ui-own-typing-off"))
+
     def _nobody(self) -> None:
         """Nobody wants to say who works: go back to where one came from, or end."""
         if self._switched:
@@ -119,15 +178,19 @@ class Program(QObject):
     def end(self) -> None:
         """Stop the work in progress and wait for it."""
         self._app.removeEventFilter(self._guard)
+        self.typing.leave()
         self.jobs.shutdown()
 
     def _built(self) -> MainWindow:
         theme.apply(self._app, self._preferences.theme, self._preferences.type_size)
         speak(self._preferences.language)
+        choose(self._preferences.keys)
         window = MainWindow(self._workspace, self.jobs, self._preferences, self._store)
         window.switch_wanted.connect(self.switch)
         window.nobody_named.connect(self._nobody)
         window.display_changed.connect(self.rebuild)
+        window.asked.connect(self._answer)
+        window.show_typing(_METHOD_NAMES.get(self.typing.method, ""))
         return window
 
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
+    QFrame,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +24,29 @@ from PySide6.QtWidgets import (
 from hotich.ui.widgets.labels import label
 
 Button = QDialogButtonBox.StandardButton
+
+
+class _Scroller(QScrollArea):
+    """Wants as much room as what is in it, makes do with less, and keeps the focus in sight."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setProperty("look", "bare")
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def sizeHint(self) -> QSize:
+        """The room that nothing needs scrolling in."""
+        held = self.widget()
+        return held.sizeHint() if held is not None else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as its content, and high enough to read a few lines."""
+        held = self.widget()
+        least = held.minimumSizeHint() if held is not None else QSize()
+        few = self.fontMetrics().height() * 6
+        return QSize(min(least.width(), self.screen().availableGeometry().width() - 40), min(least.height(), few))
 
 
 class Sheet(QDialog):
@@ -32,9 +57,16 @@ class Sheet(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
-        self.setMinimumWidth(460)
-        self.body = QVBoxLayout(self)
+        self.setMinimumWidth(min(460, self.screen().availableGeometry().width()))
+        frame = QVBoxLayout(self)
+        frame.setSpacing(10)
+        self._room = _Scroller(self)
+        frame.addWidget(self._room, 1)
+        content = QWidget(self._room)
+        self.body = QVBoxLayout(content)
+        self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(10)
+        self._room.setWidget(content)
         if text:
             told = label(text, parent=self)
             told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -47,11 +79,17 @@ class Sheet(QDialog):
             made.setAccessibleName(made.text().replace("&", ""))
             # Some desktops put their own pictures here, which no theme of ours fits.
             made.setIcon(QIcon())
-        self.body.addWidget(self.buttons)
+        frame.addWidget(self.buttons)
 
     def put(self, widget: QWidget) -> None:
         """Put a widget above the buttons."""
-        self.body.insertWidget(self.body.count() - 1, widget)
+        self.body.addWidget(widget)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Never larger than the display: what has no room is scrolled to."""
+        room = self.screen().availableGeometry()
+        self.resize(min(self.width(), room.width()), min(self.height(), room.height()))
+        super().showEvent(event)
 
 
 def tell(parent: QWidget, title: str, text: str) -> None:

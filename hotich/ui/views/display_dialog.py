@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QComboBox, QFormLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QWidget
 
 from hotich.messages import Language
 from hotich.ui.preferences import TYPE_SIZES, Preferences
@@ -29,6 +29,9 @@ class DisplaySheet(Sheet):
         self.size_of_type = self._combo(sizes, str(preferences.type_size))
         tongues = [("Tiếng Việt", Language.VIETNAMESE.value), ("English", Language.ENGLISH.value)]
         self.language = self._combo(tongues, preferences.language.value)
+        self.pace = QCheckBox(self.tr("Hiện số bản ghi, số ô của buổi này (chỉ mình tôi thấy)"), self)
+        self.pace.setAccessibleName(self.pace.text())
+        self.pace.setChecked(preferences.pace_shown)
         rows = QWidget(self)
         form = QFormLayout(rows)
         asked = (
@@ -39,6 +42,7 @@ class DisplaySheet(Sheet):
         for text, widget in asked:
             widget.setAccessibleName(text)
             form.addRow(text, widget)
+        form.addRow(self.pace)
         self.put(rows)
         self.accepted.connect(lambda: self._keep(then))
         self.theme.setFocus()
@@ -47,6 +51,7 @@ class DisplaySheet(Sheet):
         self._preferences.theme = ThemeName(str(self.theme.currentData()))
         self._preferences.type_size = int(str(self.size_of_type.currentData()))
         self._preferences.language = Language(str(self.language.currentData()))
+        self._preferences.pace_shown = self.pace.isChecked()
         then()
 
     def _combo(self, items: list[tuple[str, str]], chosen: str) -> QComboBox:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from importlib import resources
 
-from PySide6.QtWidgets import QTextBrowser, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QTextBrowser, QWidget
 
 from hotich.messages import Language
-from hotich.ui.actions import spelled
+from hotich.ui.actions import shown_keys, spelled
 from hotich.ui.keys import Key, Where, keys_of
 from hotich.ui.presenters.desk import Screen
 from hotich.ui.views.dialogs import Button, Sheet
@@ -30,7 +32,7 @@ def keys_table(keys: tuple[Key, ...], language: Language, headings: tuple[str, s
 class HelpSheet(Sheet):
     """Guide, keys of this screen, keys that work everywhere."""
 
-    def __init__(self, parent: QWidget, screen: Screen, language: Language) -> None:
+    def __init__(self, parent: QWidget, screen: Screen, language: Language, ask: Callable[[str], object]) -> None:
         super().__init__(parent, "", "", Button.Close)
         self.setWindowTitle(self.tr("Giúp"))
         self.resize(760, 620)
@@ -46,4 +48,13 @@ class HelpSheet(Sheet):
         text.setAccessibleName(self.tr("Hướng dẫn"))
         text.setMarkdown("\n\n".join(parts))
         self.put(text)
+        for key_id, words in (("keys", self.tr("Đổi phím")), ("tour", self.tr("Năm điều cần biết"))):
+            made = self.buttons.addButton(f"{words} ({shown_keys(key_id)})", QDialogButtonBox.ButtonRole.ActionRole)
+            made.setAccessibleName(words)
+            made.clicked.connect(partial(self._instead, ask, key_id))
         text.setFocus()
+
+    def _instead(self, ask: Callable[[str], object], key_id: str) -> None:
+        """Make room for what was asked for."""
+        self.accept()
+        ask(key_id)
