@@ -226,7 +226,11 @@
     <name>CatchSheet</name>
     <message>
         <source>Phím mới</source>
-        <translation type="unfinished"></translation>
+        <translation>New keys</translation>
+    </message>
+    <message>
+        <source>Nhấn phím mới cho «{0}». Tab rồi Enter: nhận; Esc: bỏ.</source>
+        <translation>Press the new keys for «{0}». Tab, then Enter: take them; Esc: give up.</translation>
     </message>
 </context>
 <context>
@@ -246,6 +250,10 @@
     <message>
         <source>Tương phản cao</source>
         <translation>High contrast</translation>
+    </message>
+    <message>
+        <source>Hiện số bản ghi, số ô của buổi này (chỉ mình tôi thấy)</source>
+        <translation>Show the records and fields of this session (seen by me only)</translation>
     </message>
     <message>
         <source>Màu</source>
@@ -478,52 +486,68 @@
         <source>Hướng dẫn</source>
         <translation>Guide</translation>
     </message>
+    <message>
+        <source>Đổi phím</source>
+        <translation>Change keys</translation>
+    </message>
+    <message>
+        <source>Năm điều cần biết</source>
+        <translation>Five things to know</translation>
+    </message>
 </context>
 <context>
     <name>KeysSheet</name>
     <message>
         <source>Đổi phím tắt</source>
-        <translation type="unfinished"></translation>
+        <translation>Change the shortcuts</translation>
     </message>
     <message>
         <source>Tìm phím hoặc việc</source>
-        <translation type="unfinished"></translation>
+        <translation>Find keys or what they do</translation>
     </message>
     <message>
         <source>Màn hình</source>
-        <translation type="unfinished">Screens</translation>
+        <translation>Screen</translation>
     </message>
     <message>
         <source>Việc</source>
-        <translation type="unfinished">What it does</translation>
+        <translation>What it does</translation>
     </message>
     <message>
         <source>Phím</source>
-        <translation type="unfinished">Keys</translation>
+        <translation>Keys</translation>
     </message>
     <message>
         <source>Các phím tắt</source>
-        <translation type="unfinished"></translation>
+        <translation>Shortcuts</translation>
     </message>
     <message>
         <source>Enter: đổi phím của dòng đang chọn. Dấu * là phím đã đổi.</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter: change the keys of the chosen line. * marks changed keys.</translation>
     </message>
     <message>
         <source>Đổi phím…</source>
-        <translation type="unfinished"></translation>
+        <translation>Change keys…</translation>
     </message>
     <message>
         <source>Trả phím này về như cũ</source>
-        <translation type="unfinished"></translation>
+        <translation>Reset this one</translation>
     </message>
     <message>
         <source>Trả tất cả về như cũ</source>
-        <translation type="unfinished"></translation>
+        <translation>Reset all</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
+    <message>
+        <source>Gõ: {0}</source>
+        <translation>Typing: {0}</translation>
+    </message>
+    <message>
+        <source>Cách gõ tiếng Việt: {0}</source>
+        <translation>Typing Vietnamese: {0}</translation>
+    </message>
     <message>
         <source>Màn hình</source>
         <translation>Screens</translation>
@@ -624,11 +648,11 @@
     <name>PaceLabel</name>
     <message>
         <source>Chỉ hiện trên máy này cho chính mình; tắt ở «Hiển thị»</source>
-        <translation type="unfinished"></translation>
+        <translation>Shown to you only, on this computer; turn it off under «Display»</translation>
     </message>
     <message>
         <source>Buổi này: {0} bản ghi, {1} ô</source>
-        <translation type="unfinished"></translation>
+        <translation>This session: {0} records, {1} fields</translation>
     </message>
 </context>
 <context>
@@ -769,6 +793,49 @@
     </message>
 </context>
 <context>
+    <name>PracticeScoreSheet</name>
+    <message>
+        <source>Kết quả thực hành</source>
+        <translation>Practice score</translation>
+    </message>
+    <message>
+        <source>{0} ô sai là gợi ý nhận nguyên: nhìn ảnh trước khi nhấn Enter.</source>
+        <translation>{0} wrong fields are suggestions accepted as they were: look at the picture before Enter.</translation>
+    </message>
+    <message>
+        <source>Bản ghi</source>
+        <translation>Record</translation>
+    </message>
+    <message>
+        <source>Ô</source>
+        <translation>Field</translation>
+    </message>
+    <message>
+        <source>Đã nhập</source>
+        <translation>Entered</translation>
+    </message>
+    <message>
+        <source>Trên giấy</source>
+        <translation>On the paper</translation>
+    </message>
+    <message>
+        <source>Những ô khác với giấy</source>
+        <translation>Fields that differ from the paper</translation>
+    </message>
+    <message>
+        <source>Chỉ bạn thấy kết quả này; chương trình không lưu lại.</source>
+        <translation>Only you see this score; the program does not keep it.</translation>
+    </message>
+    <message>
+        <source>Chưa có ô nào được nhận trong sổ thực hành.</source>
+        <translation>No field of the practice register has been confirmed yet.</translation>
+    </message>
+    <message>
+        <source>Đúng {0} trên {1} ô đã nhận ({2} %)</source>
+        <translation>{0} of {1} confirmed fields are right ({2} %)</translation>
+    </message>
+</context>
+<context>
     <name>PracticeStrip</name>
     <message>
         <source>KHO THỰC HÀNH – người và dữ liệu đều hư cấu</source>
@@ -817,7 +884,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{0} chỗ sẽ thay, {1} chỗ để nguyên vì bản ghi đã chuyển hoặc đã duyệt. Space: bỏ hoặc chọn dòng.</source>
+        <source>Sẽ thay {0} chỗ; để nguyên {1} chỗ vì bản ghi đã chuyển hoặc đã duyệt. Space: bỏ/chọn dòng.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -846,7 +913,7 @@
     </message>
     <message>
         <source>Ô</source>
-        <translation type="unfinished">Field</translation>
+        <translation>Field</translation>
     </message>
     <message>
         <source>Đang ghi</source>
@@ -898,6 +965,10 @@
     <message>
         <source>Ảnh gốc/sạch</source>
         <translation>Original/cleaned</translation>
+    </message>
+    <message>
+        <source>Trả lời</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Số</source>
@@ -1023,201 +1094,201 @@
     <name>ShortCodesSheet</name>
     <message>
         <source>Bảng gõ tắt</source>
-        <translation type="unfinished"></translation>
+        <translation>Short codes</translation>
     </message>
     <message>
         <source>Tìm mã hoặc chữ</source>
-        <translation type="unfinished"></translation>
+        <translation>Find a code or text</translation>
     </message>
     <message>
         <source>Mã</source>
-        <translation type="unfinished"></translation>
+        <translation>Code</translation>
     </message>
     <message>
         <source>Viết đủ</source>
-        <translation type="unfinished"></translation>
+        <translation>Text</translation>
     </message>
     <message>
         <source>Các mã gõ tắt</source>
-        <translation type="unfinished"></translation>
+        <translation>Short codes</translation>
     </message>
     <message>
         <source>Gõ mã và chữ viết đủ rồi nhấn Enter để thêm hoặc sửa.</source>
-        <translation type="unfinished"></translation>
+        <translation>Type a code and its text, then Enter, to add or change it.</translation>
     </message>
     <message>
         <source>Đã có {0} = {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} = {1} is in the table</translation>
     </message>
     <message>
         <source>Đã xóa {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} was deleted</translation>
     </message>
     <message>
         <source>Không mở được {0}: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} cannot be opened: {1}</translation>
     </message>
     <message>
         <source>Không ghi được {0}: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} cannot be written: {1}</translation>
     </message>
     <message>
         <source>Đã ghi {0} mã vào {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} codes were written to {1}</translation>
     </message>
     <message>
         <source>Đã nạp {0} mã.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} codes were imported.</translation>
     </message>
     <message>
         <source>Bỏ qua {0} dòng; dòng {1}: {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} lines were passed over; line {1}: {2}</translation>
     </message>
     <message>
         <source>Thêm, sửa</source>
-        <translation type="unfinished"></translation>
+        <translation>Add, change</translation>
     </message>
     <message>
         <source>Xóa</source>
-        <translation type="unfinished"></translation>
+        <translation>Delete</translation>
     </message>
     <message>
         <source>Nạp tệp UniKey…</source>
-        <translation type="unfinished"></translation>
+        <translation>Import UniKey file…</translation>
     </message>
     <message>
         <source>Ghi ra tệp…</source>
-        <translation type="unfinished"></translation>
+        <translation>Export…</translation>
     </message>
     <message>
         <source>Thêm mã mẫu</source>
-        <translation type="unfinished"></translation>
+        <translation>Add the supplied codes</translation>
     </message>
 </context>
 <context>
     <name>TourSheet</name>
     <message>
         <source>Năm điều cần biết</source>
-        <translation type="unfinished"></translation>
+        <translation>Five things to know</translation>
     </message>
     <message>
         <source>Bỏ qua (Esc)</source>
-        <translation type="unfinished"></translation>
+        <translation>Skip (Esc)</translation>
     </message>
     <message>
         <source>Bỏ qua</source>
-        <translation type="unfinished"></translation>
+        <translation>Skip</translation>
     </message>
     <message>
         <source>Quay lại (←)</source>
-        <translation type="unfinished"></translation>
+        <translation>Back (←)</translation>
     </message>
     <message>
         <source>Tiếp (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>Next (Enter)</translation>
     </message>
     <message>
         <source>{0} / {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} / {1}</translation>
     </message>
     <message>
         <source>Xong (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>Done (Enter)</translation>
     </message>
     <message>
         <source>Từ sổ giấy đến dữ liệu</source>
-        <translation type="unfinished"></translation>
+        <translation>From paper register to data</translation>
     </message>
     <message>
         <source>HoTich đọc ảnh trang sổ hộ tịch, gợi ý từng ô, và giữ những gì người làm đã nhận. Chương trình không cần mạng; dữ liệu nằm trên máy này. Mỗi ô được lưu ngay khi nhận, nên mất điện cũng không mất chữ.</source>
-        <translation type="unfinished"></translation>
+        <translation>HoTich reads pictures of register pages, suggests each field, and keeps what a person confirmed. It needs no network; the data stay on this computer. Every field is saved as it is confirmed, so nothing is lost in a power cut.</translation>
     </message>
     <message>
         <source>Không cần chuột</source>
-        <translation type="unfinished"></translation>
+        <translation>No mouse needed</translation>
     </message>
     <message>
         <source>Enter nhận ô và sang ô sau. {0}: giấy để trống. {1}: có chữ nhưng không đọc được. {2}: hoàn tác. {3} cho biết mọi phím của màn hình, {4} để đổi phím. Gõ bằng UniKey như mọi khi; máy không có thì nhấn {5}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter accepts a field and goes on. {0}: blank on the page. {1}: there but unreadable. {2}: undo. {3} tells every key of the screen, {4} changes them. Type with UniKey as always; without one press {5}.</translation>
     </message>
     <message>
         <source>Gợi ý chưa phải là dữ liệu</source>
-        <translation type="unfinished"></translation>
+        <translation>A suggestion is not yet a value</translation>
     </message>
     <message>
         <source>Chữ xám nghiêng là máy đoán (○ khá chắc, ? đáng ngờ). Nhìn ảnh rồi mới nhấn Enter: khi đó ô có dấu ✓ và ghi tên người nhận. Máy đoán sai thì cứ gõ đè lên.</source>
-        <translation type="unfinished"></translation>
+        <translation>Grey italics are the machine&apos;s guess (○ fairly sure, ? doubtful). Look at the picture before Enter: then the field shows ✓ and keeps who confirmed it. Where the guess is wrong, type over it.</translation>
     </message>
     <message>
         <source>Sổ giấy luôn đúng</source>
-        <translation type="unfinished"></translation>
+        <translation>The paper wins</translation>
     </message>
     <message>
         <source>Ghi đúng như trên giấy, kể cả khi trông như lỗi. Dạng chuẩn được giữ riêng bên cạnh. ▲ là cảnh báo để xem lại, không phải lệnh sửa: giấy ghi đúng như vậy thì nhấn {0} và ghi lý do.</source>
-        <translation type="unfinished"></translation>
+        <translation>Type what stands on the paper, even where it looks wrong. The normal form is kept beside it. ▲ is a warning to look again, no order to change: if the paper says so, press {0} and give the reason.</translation>
     </message>
     <message>
         <source>Thực hành trước</source>
-        <translation type="unfinished"></translation>
+        <translation>Practise first</translation>
     </message>
     <message>
         <source>{0} mở kho thực hành: sổ giống thật của những người không có thật, làm sai cũng không sao. {1} cho biết đúng sai, chỉ mình bạn thấy. Xem lại năm điều này: {2}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} opens the practice workspace: registers that look real, of people who never lived; mistakes do no harm. {1} tells what was right, to you only. To see these five cards again: {2}.</translation>
     </message>
 </context>
 <context>
     <name>TypingSheet</name>
     <message>
         <source>Cách gõ tiếng Việt</source>
-        <translation type="unfinished"></translation>
+        <translation>Typing Vietnamese</translation>
     </message>
     <message>
         <source>Không (dùng UniKey, ibus, fcitx của máy)</source>
-        <translation type="unfinished"></translation>
+        <translation>None (use UniKey, ibus or fcitx of this computer)</translation>
     </message>
     <message>
         <source>Telex, [ là ơ, ] là ư</source>
-        <translation type="unfinished"></translation>
+        <translation>Telex, [ is ơ, ] is ư</translation>
     </message>
     <message>
         <source>Đặt dấu kiểu mới: hoà, khoẻ, thuý</source>
-        <translation type="unfinished"></translation>
+        <translation>New place of tones: hoà, khoẻ, thuý</translation>
     </message>
     <message>
         <source>Cho đặt dấu cả chữ không đúng chính tả</source>
-        <translation type="unfinished"></translation>
+        <translation>Let words of no known spelling be marked too</translation>
     </message>
     <message>
         <source>Gõ tắt: nv và dấu cách thành Nguyễn Văn</source>
-        <translation type="unfinished"></translation>
+        <translation>Short codes: nv and a space become Nguyễn Văn</translation>
     </message>
     <message>
         <source>Tự viết hoa họ tên: nguyễn văn an thành Nguyễn Văn An</source>
-        <translation type="unfinished"></translation>
+        <translation>Capitals of names: nguyễn văn an becomes Nguyễn Văn An</translation>
     </message>
     <message>
         <source>Máy này có {0}, nên để «Không».</source>
-        <translation type="unfinished"></translation>
+        <translation>This computer has {0}, so «None» is best.</translation>
     </message>
     <message>
         <source>Không thấy UniKey, ibus hay fcitx trên máy này: nên chọn Telex hoặc VNI.</source>
-        <translation type="unfinished"></translation>
+        <translation>No UniKey, ibus or fcitx was found on this computer: choose Telex or VNI.</translation>
     </message>
     <message>
         <source>Bộ gõ của HoTich</source>
-        <translation type="unfinished"></translation>
+        <translation>Typing by HoTich</translation>
     </message>
     <message>
         <source>Gõ thử</source>
-        <translation type="unfinished"></translation>
+        <translation>Try it</translation>
     </message>
     <message>
         <source>Gõ thử họ tên ở đây</source>
-        <translation type="unfinished"></translation>
+        <translation>Type a name here</translation>
     </message>
     <message>
         <source>Backspace hoặc Ctrl+Z ngay sau đó trả lại chữ vừa gõ. HoTich tự tắt bộ gõ khi thấy bộ gõ khác.</source>
-        <translation type="unfinished"></translation>
+        <translation>Backspace or Ctrl+Z right after gives back what was typed. HoTich turns its typing off when it meets another input method.</translation>
     </message>
 </context>
 <context>

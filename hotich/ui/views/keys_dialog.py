@@ -161,9 +161,11 @@ class CatchSheet(Sheet):
     """Shows the keys as they are pressed and what speaks against them; OK takes them."""
 
     def __init__(self, parent: QWidget, key: Key, language: Language, keys: KeysSheet) -> None:
-        told = QWidget.tr(parent, "Nhấn phím mới cho «{0}». Tab rồi Enter: nhận; Esc: bỏ.")
-        super().__init__(parent, "", told.format(key.label(language.value)), Button.Ok | Button.Cancel)
+        super().__init__(parent, "", "", Button.Ok | Button.Cancel)
         self.setWindowTitle(self.tr("Phím mới"))
+        told = self.tr("Nhấn phím mới cho «{0}». Tab rồi Enter: nhận; Esc: bỏ.").format(key.label(language.value))
+        self.setAccessibleDescription(told)
+        self.put(label(told, parent=self))
         self._key, self._keys, self._sequence = key, keys, ""
         self.catcher = KeyCatcher(self.tr("Phím mới"), self)
         self.catcher.setText(spelled(keys.chosen.get(key.id, key.sequence)))
