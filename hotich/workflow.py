@@ -108,6 +108,7 @@ class FindingAccepted(Event, frozen=True):
     rule_id: str
     fields: tuple[str, ...]
     reason: str
+    step: str = ""
 
 
 class RecordVoided(Event, frozen=True):
@@ -132,12 +133,14 @@ class QuestionAnswered(Event, frozen=True):
 
 class MarginNoteAdded(Event, frozen=True):
     note: MarginNote
+    step: str = ""
 
 
 class MarginNoteRemoved(Event, frozen=True):
     """The note that the action of that number entered does not stand on the page."""
 
     number: int
+    step: str = ""
 
 
 class Submitted(Event, frozen=True):
@@ -213,6 +216,10 @@ UNDOABLE = (
 """What Ctrl+Z takes back. An approval is taken back by returning the record with a reason."""
 
 
+IN_STEPS = (FieldsConfirmed, FindingAccepted, MarginNoteAdded, MarginNoteRemoved)
+"""What may be written together by one key."""
+
+
 EDITING = (FieldsConfirmed, FindingAccepted, RecordVoided, MarginNoteAdded, MarginNoteRemoved)
 """What makes somebody an editor of a record, who may then not approve it."""
 
@@ -243,7 +250,7 @@ class Action(msgspec.Struct, frozen=True):
 
 def step_of(action: Action) -> str:
     """What ties the action to those of other records that were written by the same key, or ''."""
-    return action.event.step if isinstance(action.event, FieldsConfirmed) else ""
+    return action.event.step if isinstance(action.event, IN_STEPS) else ""
 
 
 def in_force(actions: Iterable[Action]) -> tuple[Action, ...]:

@@ -11,7 +11,7 @@ from hotich.errors import PolicyError
 from hotich.forms.loader import load_catalogue
 from hotich.messages import Language
 from hotich.normal import Normalised
-from hotich.pipeline.acting import act_on, draft_of
+from hotich.pipeline.acting import act_on, draft_of, new_step
 from hotich.pipeline.entry_view import (
     EntryView,
     FieldRow,
@@ -111,10 +111,11 @@ def accept_unlikely(
     note, record = squeeze(nfc(reason)), view.record
     values = (_accepted(workspace, view, row),)
     said = {field_id for field_id, entry in record.fields.items() if entry.value is not None} | {row.field.id}
-    events: list[workflow.AnyEvent] = [workflow.FieldsConfirmed(values, note=note)]
+    step = new_step()
+    events: list[workflow.AnyEvent] = [workflow.FieldsConfirmed(values, step=step, note=note)]
     for finding in row.foreseen:
         if finding.overridable and set(finding.fields) <= said:
-            events.append(workflow.FindingAccepted(finding.rule_id, finding.fields, note))
+            events.append(workflow.FindingAccepted(finding.rule_id, finding.fields, note, step))
     return workspace.append(*(draft_of(record, event, actor) for event in events))
 
 

@@ -147,6 +147,7 @@ _ENTRY = (
 _REVIEW = (
     Key("approve", Where.REVIEW, "Ctrl+D", "Duyệt", "Approve"),
     Key("give-back", Where.REVIEW, "Ctrl+T", "Trả lại kèm lý do", "Return with a reason"),
+    Key("answer", Where.REVIEW, "Ctrl+H", "Trả lời câu hỏi của người nhập", "Answer the clerk's question"),
     Key("review-cleaned", Where.REVIEW, "F6", "Ảnh gốc / ảnh đã làm sạch", "Original / cleaned picture"),
     Key("review-next", Where.REVIEW, "PgDown", "Bản ghi sau", "Next record"),
     Key("review-before", Where.REVIEW, "PgUp", "Bản ghi trước", "Previous record"),

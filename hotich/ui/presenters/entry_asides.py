@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from hotich.pipeline.asking import add_note, ask, remove_note
+from hotich.pipeline.asking import NOTE_FIELD, add_note, ask, remove_note
 from hotich.pipeline.entry import EntryView, FieldRow
 from hotich.pipeline.finding import EntryLine, entry_lines
 from hotich.ui.presenters.desk import Desk
@@ -75,6 +75,6 @@ class EntryAsides:
     def _note_region(self, view: EntryView) -> Region | None:
         """Where the notes of the record stand, or the field in hand if it was one of them."""
         row = self._hand.row
-        if row is not None and row.region is not None and row.field.id == "ghiChu":
+        if row is not None and row.region is not None and row.field.id == NOTE_FIELD:
             return row.region
-        return next((row.region for row in view.rows if row.field.id == "ghiChu"), None)
+        return next((row.region for row in view.rows if row.field.id == NOTE_FIELD), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from hotich.pipeline.asking import answer, asking_records, open_questions
 from hotich.pipeline.entry import EntryView, entry_view
 from hotich.pipeline.lookup import records_of
 from hotich.pipeline.review import approve, give_back
@@ -12,6 +13,13 @@ from hotich.ui.presenters.pictures import PictureFeed, PictureScreen
 from hotich.values import Record, Status
 
 SHOWN = (Status.SUBMITTED, Status.APPROVED, Status.RETURNED)
+
+
+def _rank(record: Record) -> int:
+    """What waits for a decision first, then what waits for an answer."""
+    if record.status is Status.SUBMITTED:
+        return 0
+    return 1 if record.held else 2 + SHOWN.index(record.status)
 
 
 class ReviewScreen(PictureScreen, Protocol):
@@ -40,10 +48,10 @@ class ReviewPresenter:
         return self._records[self._current] if self._current < len(self._records) else None
 
     def refresh(self) -> None:
-        """Show what waits, what was approved and what was returned."""
+        """Show what waits for a decision or an answer, what was approved and what was returned."""
         held, desk = self.record, self._desk
-        found = [] if not desk.book_id else self._all(desk.book_id)
-        self._records = tuple(sorted(found, key=lambda record: SHOWN.index(record.status)))
+        found = self._all(desk.book_id) if desk.book_id else []
+        self._records = tuple(sorted(found, key=_rank))
         if not self._records:
             self._screen.show_nothing(desk.say("ui-no-review" if desk.book_id else "ui-no-book"))
             return
@@ -107,12 +115,35 @@ class ReviewPresenter:
 
         desk.shell.ask_reason(desk.say("ui-why-return"), returned)
 
+    def answer(self) -> None:
+        """Answer the oldest open question of the record in hand; the clerk sees it at the field."""
+        record, desk = self.record, self._desk
+        asked = open_questions(record) if record is not None else ()
+        if record is None or not asked:
+            desk.shell.note(desk.say("ui-no-question"))
+            return
+        view = entry_view(desk.workspace, record.record_id, language=desk.language)
+        names = {row.field.id: row.label.strip(" :") for row in view.rows}
+        question = asked[0]
+        label = names.get(question.field_id, desk.say("ui-whole-record"))
+
+        def answered(text: str) -> None:
+            if desk.attempt(lambda: answer(desk.workspace, record.record_id, question.number, text, desk.actor)):
+                desk.shell.note(desk.say("ui-answer-sent"))
+                desk.shell.changed()
+
+        told = desk.say("ui-answer-what", who=question.asked_by.name, label=label, text=question.text)
+        desk.shell.ask_reason(told, answered)
+
     def toggle_cleaned(self) -> None:
         """F6: the other picture of the page."""
         self._feed.toggle()
 
     def _all(self, book_id: str) -> list[Record]:
-        return [r for status in SHOWN for r in records_of(self._desk.workspace, book_id, status)]
+        decided = [r for status in SHOWN for r in records_of(self._desk.workspace, book_id, status)]
+        asking = asking_records(self._desk.workspace, book_id)
+        known = {record.record_id for record in decided}
+        return [*decided, *(record for record in asking if record.record_id not in known)]
 
     def _waits(self, record_id: str) -> bool:
         return any(r.record_id == record_id and r.status is Status.SUBMITTED for r in self._records)
@@ -120,6 +151,9 @@ class ReviewPresenter:
     def _remark(self, record: Record) -> str:
         """Why this person may not approve the record, or what became of it; '' when it simply waits."""
         say, name = self._desk.say, self._desk.actor.name
+        if record.held:
+            asked = open_questions(record)[0]
+            return say("ui-asked", who=asked.asked_by.name, text=asked.text)
         if record.status is Status.APPROVED:
             return say("ui-approved-by", name=record.approved_by)
         if record.status is Status.RETURNED:

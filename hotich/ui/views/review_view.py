@@ -60,13 +60,14 @@ class ReviewView(QWidget):
 
     def show_record(self, view: EntryView, remark: str) -> None:
         """Show the values that were confirmed, in the order of the page."""
-        told = tuple(row for row in view.rows if row.value is not None or row.findings)
+        told = tuple(row for row in view.rows if row.value is not None or row.findings or row.question is not None)
         self.values_model.replace(told)
         self.values_model.ensure(len(told) - 1)
         waits = view.record.status is Status.SUBMITTED
         self.remark.setText(remark)
         self.remark.setVisible(bool(remark))
-        set_look(self.remark, "look", "banner-error" if waits else "banner")
+        set_look(self.remark, "look", "banner-error" if waits or view.record.held else "banner")
+        self.answer.setEnabled(view.record.held)
         self.approve.setEnabled(waits)
         self.give_back.setEnabled(view.record.status in (Status.SUBMITTED, Status.APPROVED))
         self._show_field(self.values.currentIndex().row())
@@ -129,7 +130,8 @@ class ReviewView(QWidget):
         self.approve = button(self, self.tr("Duyệt"), "approve", self.presenter.approve, main=True)
         self.give_back = button(self, self.tr("Trả lại"), "give-back", self.presenter.give_back)
         cleaned = button(self, self.tr("Ảnh gốc/sạch"), "review-cleaned", self.presenter.toggle_cleaned)
-        for made in (self.approve, self.give_back, cleaned):
+        self.answer = button(self, self.tr("Trả lời"), "answer", self.presenter.answer)
+        for made in (self.approve, self.give_back, self.answer, cleaned):
             row.addWidget(made)
         row.addStretch(1)
         column.addLayout(row)
@@ -138,8 +140,8 @@ class ReviewView(QWidget):
     def _queue_columns(self) -> list[Column[Record]]:
         return [
             Column(self.tr("Số"), lambda record: record.written("so") or "—"),
-            Column(self.tr("Người nhập"), lambda record: record.submitted_by),
-            Column(self.tr("Trạng thái"), lambda record: of_status(record.status, self._desk.language)),
+            Column(self.tr("Người nhập"), _clerk_of),
+            Column(self.tr("Trạng thái"), self._status),
         ]
 
     def _value_columns(self) -> list[Column[FieldRow]]:
@@ -148,6 +150,9 @@ class ReviewView(QWidget):
             Column(self.tr("Ô"), lambda row: self._name(row)),
             Column(self.tr("Nội dung"), self._content),
         ]
+
+    def _status(self, record: Record) -> str:
+        return self._desk.say("ui-status-held") if record.held else of_status(record.status, self._desk.language)
 
     def _name(self, row: FieldRow) -> str:
         return row.field.name(self._desk.language is Language.ENGLISH)
@@ -159,7 +164,20 @@ class ReviewView(QWidget):
         for finding in row.findings:
             reason = f" ✓ {finding.accepted_reason}" if finding.accepted_reason else ""
             lines.append(f"{SIGNS[finding.severity]} {finding.message}{reason}")
+        if row.question is not None:
+            lines.append(self._desk.say("ui-asked", who=row.question.asked_by.name, text=row.question.text))
+        if row.question is not None and row.question.answered_by is not None:
+            who = row.question.answered_by.name
+            lines.append(self._desk.say("ui-answered", who=who, text=row.question.answer))
+        if row.together:
+            lines.append(f"· {self._desk.say('ui-field-together')}")
         return "\n".join(lines)
+
+
+def _clerk_of(record: Record) -> str:
+    """Who handed it over, or who asks."""
+    asking = next((question.asked_by.name for question in record.questions if not question.answer), "")
+    return record.submitted_by or asking
 
 
 def of_blank(row: FieldRow, blank: str, unreadable: str) -> str:

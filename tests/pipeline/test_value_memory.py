@@ -1,0 +1,90 @@
+"""What people wrote before is remembered from the log and follows every commit."""
+
+from __future__ import annotations
+
+import pytest
+
+from hotich.forms.loader import load_catalogue
+from hotich.pipeline import entry
+from hotich.pipeline.opening import open_record
+from hotich.pipeline.value_memory import ValueMemory, completions, follow, load_into
+from tests.pipeline.conftest import CLERK
+
+FIELDS = load_catalogue().records["KS"]
+
+
+@pytest.fixture
+def next_id(workspace, page_id, record_id):
+    return open_record(workspace, page_id, 1, "KS-2006", CLERK)
+
+
+@pytest.fixture(params=["loaded", "followed"])
+def memory(request, workspace):
+    """A memory that heard everything, or one that reads the log afterwards: both say the same."""
+    made = ValueMemory()
+    if request.param == "followed":
+        follow(made, workspace)
+        return lambda: made
+
+    def loaded() -> ValueMemory:
+        fresh = ValueMemory()
+        load_into(fresh, workspace)
+        return fresh
+
+    return loaded
+
+
+def found(memory, book, field_id, typed):
+    return memory().find(book.book_id, FIELDS.field(field_id), typed)
+
+
+def test_a_place_is_offered_in_its_field_and_in_others(workspace, book, record_id, memory):
+    entry.confirm(workspace, record_id, "nksNoiSinh", "Trạm xá xã Ea Tul", CLERK)
+    assert found(memory, book, "nksNoiSinh", "tr xa") == ("Trạm xá xã Ea Tul",)
+    assert found(memory, book, "meNoiCuTru", "ea") == ("Trạm xá xã Ea Tul",)
+    assert found(memory, book, "nksHoTen", "tr xa") == ()
+
+
+def test_a_mended_text_takes_the_place_of_the_mistyped_one(workspace, book, record_id, memory):
+    entry.confirm(workspace, record_id, "nguoiKy", "Lò Văn Kí", CLERK)
+    entry.confirm(workspace, record_id, "nguoiKy", "Lò Văn Ký", CLERK)
+    assert found(memory, book, "nguoiKy", "lvk") == ("Lò Văn Ký",)
+
+
+def test_what_was_undone_is_forgotten_and_what_was_redone_remembered(workspace, book, record_id, memory):
+    entry.confirm(workspace, record_id, "nguoiKy", "Lò Văn Ký", CLERK)
+    workspace.undo(CLERK, book.book_id)
+    assert found(memory, book, "nguoiKy", "lo") == ()
+    workspace.redo(CLERK, book.book_id)
+    assert found(memory, book, "nguoiKy", "lo") == ("Lò Văn Ký",)
+
+
+def test_the_field_itself_goes_before_other_fields(workspace, book, record_id, next_id, memory):
+    for field_id, text in (("meHoTen", "Lê Thị Mẹ"), ("nguoiKy", "Lê Văn Ký")):
+        entry.confirm(workspace, record_id, field_id, text, CLERK)
+    entry.confirm(workspace, next_id, "meHoTen", "Lê Thị Hai", CLERK)
+    assert found(memory, book, "nguoiKy", "le")[0] == "Lê Văn Ký"
+
+
+def test_ditto_marks_blanks_and_the_unreadable_are_not_worth_remembering(workspace, book, record_id, memory):
+    entry.confirm(workspace, record_id, "nksDanToc", "nt", CLERK)
+    entry.confirm(workspace, record_id, "nguoiKy", "Lò ?", CLERK, entry.FieldState.UNREADABLE)
+    assert found(memory, book, "nksDanToc", "") == () and found(memory, book, "nguoiKy", "") == ()
+
+
+def test_loading_later_does_not_bring_back_what_was_mended_meanwhile(workspace, book, record_id):
+    entry.confirm(workspace, record_id, "nguoiKy", "Lò Văn Kí", CLERK)
+    memory = ValueMemory()
+    follow(memory, workspace)
+    entry.confirm(workspace, record_id, "nguoiKy", "Lò Văn Ký", CLERK)
+    load_into(memory, workspace)
+    assert memory.find(book.book_id, FIELDS.field("nguoiKy"), "lo") == ("Lò Văn Ký",)
+
+
+def test_names_of_the_list_come_after_ones_own(workspace, book, record_id):
+    memory = ValueMemory()
+    follow(memory, workspace)
+    field = FIELDS.field("nksDanToc")
+    assert "Ê Đê" in completions(memory, book.book_id, field, "e de")
+    entry.confirm(workspace, record_id, "nksDanToc", "Ê-đê", CLERK)
+    assert completions(memory, book.book_id, field, "e d")[0] == "Ê-đê"
