@@ -47,10 +47,10 @@ class KeysSheet(Sheet):
         self.search.setAccessibleName(self.tr("Tìm phím hoặc việc"))
         self.search.setPlaceholderText(self.tr("Tìm phím hoặc việc"))
         self.search.textChanged.connect(lambda: self._fill())
-        columns = (
-            Column[_Line](self.tr("Màn hình"), lambda line: line.screen),
-            Column[_Line](self.tr("Việc"), lambda line: line.key.label(self._language.value)),
-            Column[_Line](self.tr("Phím"), lambda line: spelled(line.sequence) + (" *" if line.is_changed else "")),
+        columns: tuple[Column[_Line], ...] = (
+            Column(self.tr("Màn hình"), lambda line: line.screen),
+            Column(self.tr("Việc"), lambda line: line.key.label(self._language.value)),
+            Column(self.tr("Phím"), lambda line: spelled(line.sequence) + (" *" if line.is_changed else "")),
         )
         self._model = RowsModel[_Line](columns, self)
         self.table = RowTable(self.tr("Các phím tắt"), self._model, self)

@@ -38,11 +38,11 @@ class PracticeScoreSheet(Sheet):
         if score.blind:
             blind = self.tr("{0} ô sai là gợi ý nhận nguyên: nhìn ảnh trước khi nhấn Enter.").format(score.blind)
             self.put(label(f"▲ {blind}", "warning", self))
-        columns = (
-            Column[ShownSlip](self.tr("Bản ghi"), lambda slip: slip.record),
-            Column[ShownSlip](self.tr("Ô"), lambda slip: slip.field),
-            Column[ShownSlip](self.tr("Đã nhập"), lambda slip: f"▲ {slip.entered}" if slip.accepted else slip.entered),
-            Column[ShownSlip](self.tr("Trên giấy"), lambda slip: slip.on_paper),
+        columns: tuple[Column[ShownSlip], ...] = (
+            Column(self.tr("Bản ghi"), lambda slip: slip.record),
+            Column(self.tr("Ô"), lambda slip: slip.field),
+            Column(self.tr("Đã nhập"), lambda slip: f"▲ {slip.entered}" if slip.accepted else slip.entered),
+            Column(self.tr("Trên giấy"), lambda slip: slip.on_paper),
         )
         model = RowsModel[ShownSlip](columns, self)
         model.replace(slips)

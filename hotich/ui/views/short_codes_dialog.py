@@ -27,9 +27,9 @@ class ShortCodesSheet(Sheet):
         self._file, self._language, self._then = file, language, then
         self.codes = load_codes(file)
         self.search = self._line(self.tr("Tìm mã hoặc chữ"))
-        columns = (
-            Column[ShortCode](self.tr("Mã"), lambda entry: entry.code),
-            Column[ShortCode](self.tr("Viết đủ"), lambda entry: entry.text),
+        columns: tuple[Column[ShortCode], ...] = (
+            Column(self.tr("Mã"), lambda entry: entry.code),
+            Column(self.tr("Viết đủ"), lambda entry: entry.text),
         )
         self._model = RowsModel[ShortCode](columns, self)
         self.table = RowTable(self.tr("Các mã gõ tắt"), self._model, self)
