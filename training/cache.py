@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import argparse
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from training.base import Base, Trunk
 from training.faces import Faces, names
 from training.lines import held_out_hands, read_lines
 from training.marks import Marks
-from training.sheet import Drawer, Line
+from training.sheet import Drawer, Line, worn
 from training.vocabulary import Vocabulary
 
 PART = 250
@@ -102,6 +102,12 @@ def cursive(place: Path, seed: int) -> list[Line]:
     return found
 
 
+def worn_anew(lines: Sequence[Line], seed: int) -> Iterator[Line]:
+    """The lines stretched, sheared, thinned or thickened."""
+    rng = random.Random(seed)
+    return (worn(line, rng) for line in lines)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("work", type=Path)
@@ -133,7 +139,9 @@ def main() -> None:
             kind = VARIED if part % 2 else COMMON
             jobs.append((f"synthetic-{part:03d}", synthetic(faces, wishes.seed * 1000 + part, PART, kind)))
         if part * PART < len(real):
-            jobs.append((f"cursive-{part:03d}", iter(real[part * PART : (part + 1) * PART])))
+            lines = real[part * PART : (part + 1) * PART]
+            jobs.append((f"cursive-{part:03d}", iter(lines)))
+            jobs.append((f"worn-{part:03d}", worn_anew(lines, wishes.seed * 1000 + part)))
     for part in range(wishes.printed // PART):
         jobs.append((f"printed-{part:03d}", synthetic(faces, 500_000 + wishes.seed * 1000 + part, PART, PRINTED)))
     for name, lines in jobs:

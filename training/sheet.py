@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import cv2
@@ -175,3 +176,19 @@ class Drawer:
             packed = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, rng.randint(35, 85)])[1]
             picture = np.asarray(cv2.imdecode(packed, cv2.IMREAD_GRAYSCALE), np.uint8)
         return picture
+
+
+def worn(line: Line, rng: random.Random) -> Line:
+    """A real line stretched, sheared, thinned or thickened, darker or lighter."""
+    picture = line.picture
+    high, wide = picture.shape
+    stretch, shear = rng.uniform(0.82, 1.2), rng.uniform(-0.2, 0.2)
+    move = np.array([[stretch, shear, -shear * high / 2], [0, rng.uniform(0.9, 1.05), rng.uniform(-2, 3)]], np.float64)
+    size = (max(16, int(wide * stretch)), high)
+    picture = np.asarray(cv2.warpAffine(picture, move, size, borderMode=cv2.BORDER_REPLICATE), np.uint8)
+    way = rng.random()
+    if way < 0.3:
+        change: Callable[..., NDArray[np.uint8]] = cv2.dilate if way < 0.15 else cv2.erode
+        picture = np.asarray(change(picture, np.ones((2, 2), np.uint8)), np.uint8)
+    brightness, contrast = rng.uniform(-20, 25), rng.uniform(0.75, 1.1)
+    return Line(np.clip(picture * contrast + brightness, 0, 255).astype(np.uint8), line.text, line.source)

@@ -15,14 +15,13 @@ import math
 import random
 import time
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import cv2
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
@@ -34,7 +33,7 @@ from training.faces import Faces
 from training.lines import read_lines
 from training.measure import score
 from training.network import Reader
-from training.sheet import Line
+from training.sheet import Line, worn
 from training.stage import START, Stage
 
 WIDEST_PX = 1000
@@ -71,22 +70,6 @@ class Whole(torch.nn.Module):
     def forward(self, seen: Tensor) -> Tensor:
         rows = functional.avg_pool2d(self.stage(seen), (1, 2)).permute(0, 3, 2, 1)
         return self.reader(rows, torch.ones(rows.shape[:2], dtype=torch.bool))
-
-
-def worn(line: Line, rng: random.Random) -> Line:
-    """A real line stretched, sheared, thinned or thickened, darker or lighter."""
-    picture = line.picture
-    high, wide = picture.shape
-    stretch, shear = rng.uniform(0.82, 1.2), rng.uniform(-0.2, 0.2)
-    move = np.array([[stretch, shear, -shear * high / 2], [0, rng.uniform(0.9, 1.05), rng.uniform(-2, 3)]], np.float64)
-    size = (max(16, int(wide * stretch)), high)
-    picture = np.asarray(cv2.warpAffine(picture, move, size, borderMode=cv2.BORDER_REPLICATE), np.uint8)
-    way = rng.random()
-    if way < 0.3:
-        change: Callable[..., NDArray[np.uint8]] = cv2.dilate if way < 0.15 else cv2.erode
-        picture = np.asarray(change(picture, np.ones((2, 2), np.uint8)), np.uint8)
-    brightness, contrast = rng.uniform(-20, 25), rng.uniform(0.75, 1.1)
-    return Line(np.clip(picture * contrast + brightness, 0, 255).astype(np.uint8), line.text, line.source)
 
 
 class Tuning:
