@@ -106,6 +106,9 @@ class EntryPresenter:
             self.submit()
         elif edited:
             self.write(lambda: self._confirm(row, self.typing.spelled_out(row.field.id, text), FieldState.VALUE), way)
+        elif row.has_suggestion and row.foreseen:
+            message = row.foreseen[0].message
+            self._desk.shell.note(self._desk.say("policy-looks-unlikely", label=row.label.strip(" :"), message=message))
         elif row.has_suggestion:
             self.write(lambda: self._accept(row), way)
         else:

@@ -10,8 +10,9 @@ from hotich.ui.presenters.desk import Desk
 from hotich.ui.presenters.entry import EntryPresenter
 from hotich.ui.presenters.entry_moves import first_open, next_look, starting_field
 from hotich.ui.presenters.picture_setup import PictureSetup
-from hotich.values import FieldState, Origin, Point, Quad, Status, Way
-from tests.ui.made import CLERK, REVIEWER, FakeShell, fill, record_now, suggest
+from hotich.values import MACHINE, Alternative, FieldState, Origin, Point, Quad, Reading, Status, Way
+from hotich.workflow import Draft, ReadingsMade
+from tests.ui.made import ANSWERS, CLERK, REVIEWER, FakeShell, fill, record_now, suggest
 
 
 class Screen:
@@ -288,3 +289,250 @@ def test_values_of_the_book_are_remembered(presenter, records):
     go_to(presenter, "nksNoiSinh")
     presenter.accept("Trạm xá xã Ea Tul", True)
     assert [way.text for way in presenter.typing.completions("nksNoiSinh", "tr xa")] == ["Trạm xá xã Ea Tul"]
+
+
+def place_of(presenter: EntryPresenter, field_id: str) -> int:
+    assert presenter.view is not None
+    return [row.field.id for row in presenter.view.rows].index(field_id)
+
+
+def read_all(workspace: Workspace, record_id: str, confidence: float = 0.999) -> None:
+    """A reading of every field on the page, each of them right."""
+    for row in entry.entry_view(workspace, record_id).rows:
+        if row.on_page and not row.has_suggestion:
+            suggest(workspace, record_id, row.field.id, ANSWERS.get(row.field.id, "Một"), confidence)
+
+
+def test_enter_stops_only_at_what_needs_a_look(presenter, workspace, records):
+    read_all(workspace, records[0])
+    suggest(workspace, records[0], "meHoTen", "H'Lan N?ê", 0.4)
+    presenter.refresh()
+    presenter.open(records[0])
+    stops = []
+    while presenter.row is not None and len(stops) < 60:
+        stops.append(presenter.row.field.id)
+        text = ANSWERS.get(presenter.row.field.id, "Một")
+        presenter.accept(text, presenter.row.field.id != "meHoTen")
+    assert "meHoTen" in stops and "nksHoTen" not in stops
+    assert record_now(workspace, records[0]).written("nksHoTen") == ""
+
+
+def test_shift_enter_goes_to_the_very_next_field(presenter, workspace, records):
+    read_all(workspace, records[0])
+    presenter.refresh()
+    go_to(presenter, "nksHoTen")
+    place = presenter.current
+    presenter.accept("", False, in_line=True)
+    assert presenter.current == place + 1
+    assert record_now(workspace, records[0]).written("nksHoTen") == ANSWERS["nksHoTen"]
+
+
+def test_a_field_passed_over_is_come_back_to(presenter, workspace, records):
+    go_to(presenter, "chaHoTen")
+    view = presenter.view
+    assert next_look(view, len(view.rows) - 1) == first_open(view) < place_of(presenter, "chaHoTen")
+
+
+def test_the_rest_is_taken_with_one_key_undone_with_one_and_handed_over_with_one_more(
+    presenter, workspace, records, shell
+):
+    fill(workspace, records[0])
+    for _ in range(3):
+        presenter.undo()
+    left = {row.field.id for row in entry.entry_view(workspace, records[0]).open_rows}
+    for field_id in left:
+        suggest(workspace, records[0], field_id, ANSWERS.get(field_id, "Một"), 0.999)
+    presenter.refresh()
+    presenter.accept_rest()
+    assert record_now(workspace, records[0]).status is Status.DRAFT
+    assert not presenter.view.open_rows and "chuyển kiểm tra" in shell.notes[-1]
+    presenter.undo()
+    assert {row.field.id for row in presenter.view.open_rows} == left
+    presenter.redo()
+    presenter.accept_rest()
+    assert record_now(workspace, records[0]).status is Status.SUBMITTED
+
+
+def test_enter_alone_does_not_take_what_the_rules_speak_against(presenter, workspace, records, shell):
+    go_to(presenter, "ngayDangKy")
+    presenter.accept("5/3/2009", True)
+    suggest(workspace, records[0], "nksNgaySinh", "9/3/2009", 0.999)
+    presenter.refresh()
+    go_to(presenter, "nksNgaySinh")
+    assert row_of(presenter, "nksNgaySinh").foreseen
+    presenter.accept("", False)
+    assert not record_now(workspace, records[0]).written("nksNgaySinh") and "F7" in shell.notes[-1]
+    shell.reason = "Giấy ghi đúng như vậy"
+    presenter.accept_warning()
+    entry_now = record_now(workspace, records[0]).fields["nksNgaySinh"]
+    assert (entry_now.value.as_written, entry_now.note) == ("9/3/2009", "Giấy ghi đúng như vậy")
+
+
+def test_enter_confirms_that_the_page_is_blank(presenter, workspace, records):
+    record = record_now(workspace, records[0])
+    blank = Reading("nksNoiSinh", "", "", 0.7, "ink", "1", reason="reading-field-blank")
+    workspace.append(Draft(record.book_id, ReadingsMade((blank,)), MACHINE, records[0], record.page_id))
+    presenter.refresh()
+    go_to(presenter, "nksNoiSinh")
+    assert presenter.row.suggests_blank and presenter.row.needs_look
+    presenter.accept("", False)
+    assert record_now(workspace, records[0]).fields["nksNoiSinh"].value.state is FieldState.BLANK
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept", "normal"),
+    [
+        ("5378", "5/3/78", "05.03.1978"),
+        ("050378", "05/03/78", "05.03.1978"),
+        ("5/3/78", "5/3/78", "05.03.1978"),
+        ("3/78", "3/78", "03.1978"),
+        ("78", "78", "1978"),
+        ("28t", "28 tuổi", "1981"),
+    ],
+)
+def test_short_dates_are_told_and_kept_spelled_out(presenter, workspace, records, typed, kept, normal):
+    go_to(presenter, "meNgaySinh")
+    assert normal in presenter.typing.preview("meNgaySinh", typed)
+    assert presenter.typing.may_accept("meNgaySinh", typed)
+    presenter.accept(typed, True)
+    value = record_now(workspace, records[0]).fields["meNgaySinh"].value
+    assert (value.as_written, value.normal) == (kept, normal)
+
+
+def test_a_short_date_with_two_meanings_has_to_be_chosen(presenter, shell):
+    go_to(presenter, "meNgaySinh")
+    ways = [way.text for way in presenter.typing.completions("meNgaySinh", "11178")]
+    assert ways == ["1/11/78", "11/1/78"]
+    assert not presenter.typing.may_accept("meNgaySinh", "11178")
+    assert "Alt+1 1/11/78" in shell.notes[-1]
+    assert "11/1/78" in presenter.typing.preview("meNgaySinh", "11178")
+
+
+def test_the_normal_form_is_told_while_typing(presenter):
+    assert "Ê Đê" in presenter.typing.preview("nksDanToc", "ê-đê")
+    assert presenter.typing.preview("nksDanToc", "Kinh") == ""
+    assert presenter.typing.preview("nksGioiTinh", "xyz") != ""
+    assert presenter.typing.preview("nksHoTen", "Lò Thị Ban") == ""
+
+
+def test_alternatives_tell_how_likely_and_why(presenter, workspace, records):
+    record = record_now(workspace, records[0])
+    others = (Alternative("Lò Thị Bạn", "Lò Thị Bạn", 0.31), Alternative("Lo Thị Ban", "Lo Thị Ban", 0.05, "lexicon"))
+    made = Reading("nksHoTen", "Lò Thị Ban", "Lò Thị Ban", 0.6, "thu", "1", alternatives=others)
+    workspace.append(Draft(record.book_id, ReadingsMade((made,)), MACHINE, records[0], record.page_id))
+    presenter.refresh()
+    ways = presenter.typing.alternatives(row_of(presenter, "nksHoTen"))
+    assert [way.text for way in ways] == ["Lò Thị Bạn", "Lo Thị Ban"]
+    assert "31%" in ways[0].detail and "nét chữ" in ways[0].detail and "danh mục" in ways[1].detail
+
+
+def test_copying_from_a_person_shows_grey_and_keeps_nothing(presenter, workspace, records):
+    go_to(presenter, "meHoTen")
+    presenter.accept("H'Lan Niê", True)
+    go_to(presenter, "nycHoTen")
+    rule = next(rule for rule in presenter.copying.copies() if rule.source == "me")
+    presenter.copying.copy_person(rule)
+    assert presenter.row.text == "H'Lan Niê" and presenter.row.has_suggestion
+    assert "Mẹ" in presenter.typing.shown_reading(presenter.row)
+    assert not record_now(workspace, records[0]).written("nycHoTen")
+    presenter.accept("", False)
+    value = record_now(workspace, records[0]).fields["nycHoTen"].value
+    assert (value.as_written, value.origin) == ("H'Lan Niê", Origin.COPIED)
+    presenter.turn(1)
+    assert not presenter.copying.asked_for(records[1])
+
+
+def test_as_above_by_one_key_and_all_shared_by_another(presenter, workspace, records, shell):
+    for field_id, text in (("nguoiKy", "Lò Văn Ký"), ("nksDanToc", "Ê Đê")):
+        go_to(presenter, field_id)
+        presenter.accept(text, True)
+    presenter.open(records[1], "nksDanToc")
+    presenter.copying.same_as_above()
+    presenter.copying.shared_from_above()
+    record = record_now(workspace, records[1])
+    assert (record.written("nksDanToc"), record.written("nguoiKy")) == ("Ê Đê", "Lò Văn Ký")
+    presenter.open(records[0], "nksDanToc")
+    presenter.copying.same_as_above()
+    assert "phía trên" in shell.told[-1]
+
+
+def test_a_value_stays_for_the_book_by_one_key(presenter, workspace, records, shell):
+    go_to(presenter, "nksQuocTich")
+    presenter.accept("Việt Nam", True)
+    go_to(presenter, "nksQuocTich")
+    presenter.copying.toggle_sticky()
+    presenter.turn(1)
+    assert row_of(presenter, "nksQuocTich").text == "Việt Nam"
+    assert "giữ" in shell.notes[-2] + shell.notes[-1]
+
+
+def test_undo_reaches_across_records_and_a_restart(presenter, workspace, records, desk, screen, tmp_path):
+    go_to(presenter, "nksHoTen")
+    presenter.accept("Lò Thị Ban", True)
+    presenter.turn(1)
+    go_to(presenter, "nksHoTen")
+    presenter.accept("Vừ A Dính", True)
+    book_id, shell = desk.book_id, FakeShell()
+    workspace.close()
+    with Workspace.open(workspace.folder) as later:
+        fresh = Desk(later, shell, CLERK, desk.language)
+        fresh.book_id = book_id
+        again = EntryPresenter(fresh, screen)
+        again.refresh()
+        again.undo()
+        assert record_now(later, records[1]).written("nksHoTen") == ""
+        again.undo()
+        assert record_now(later, records[0]).written("nksHoTen") == ""
+        assert again.view.record.record_id == records[0]
+        again.redo()
+        again.redo()
+        assert record_now(later, records[0]).written("nksHoTen") == "Lò Thị Ban"
+        assert record_now(later, records[1]).written("nksHoTen") == "Vừ A Dính"
+
+
+def test_a_question_holds_the_record_and_the_next_one_comes(presenter, workspace, records, shell):
+    shell.reason = "Chữ này đọc thế nào?"
+    go_to(presenter, "chaHoTen")
+    presenter.asides.ask()
+    assert record_now(workspace, records[0]).held and row_of(presenter, "chaHoTen").question.text == shell.reason
+    fill(workspace, records[1])
+    presenter.open(records[1])
+    presenter.submit()
+    # The one that waits for an answer is not offered as the next thing to do.
+    assert "Mọi bản ghi" in shell.told[-1]
+
+
+def test_a_book_remembers_how_its_pages_are_looked_at(presenter, desk, screen):
+    presenter.look.more_contrast()
+    presenter.look.invert()
+    presenter.look.toggle_ruler()
+    presenter.look.turn()
+    kept = screen.setup
+    assert (kept.contrast, kept.inverted, kept.ruler, kept.turns) == (1, True, False, 1)
+    screen.setup = PictureSetup()
+    later = EntryPresenter(desk, screen)
+    later.refresh()
+    assert screen.setup == kept == later.look.setup
+
+
+def test_a_setting_of_another_version_is_passed_over(desk, workspace, records, screen):
+    workspace.remember(f"picture:{desk.book_id}", '{"contrast": "viel"}')
+    later = EntryPresenter(desk, screen)
+    later.refresh()
+    assert later.look.setup == PictureSetup()
+
+
+def test_the_page_of_the_next_record_is_ready(desk, records, screen, shell, monkeypatch):
+    made = EntryPresenter(desk, screen)
+    made.refresh()
+    fetched = []
+    real = shell.fetch
+
+    def watched(work, done, *, patient=False):
+        fetched.append(patient)
+        return real(work, done)
+
+    monkeypatch.setattr(shell, "fetch", watched)
+    made.turn(1)
+    assert screen.pictures[-1][0] == made.view.record.page_id
+    assert False not in fetched
