@@ -4,10 +4,14 @@
     python -m bench.reading --regions truth          regions from the truth: reading alone, without registration
     python -m bench.reading --printed pytesseract    another engine
     python -m bench.reading --wrong print            lists the fields of that ink whose normal form is wrong
+    python -m bench.reading --samples FOLDER         other books drawn by sample_scans.draw (may be given again)
+    python -m bench.reading --hand hand-2            only fields in that hand (may be given again)
+    python -m bench.reading --target 0.95            what a supervisor who asks for that accuracy would get
 
 Prints the share of fields whose normal form is right and the character error rate (CER) of the text as written, by
-form and ink (hand, print, tick; blank zones are right when nothing is suggested), how true the confidence is, and
-seconds per page by step.
+form and ink (hand, print, tick; blank zones are right when nothing is suggested), how true the confidence is by kind
+of field, the share of suggestions at or above the target with their true accuracy and its 95 % interval, and seconds
+per page by step.
 """
 
 from __future__ import annotations
@@ -26,6 +30,7 @@ from typing import Any
 
 from rapidfuzz.distance import Levenshtein
 
+from bench.confidence import Judged, accepted, calibration_error
 from hotich import workflow
 from hotich.forms.formspec import FormSpec, Zone
 from hotich.forms.loader import load_catalogue
@@ -92,17 +97,23 @@ def main() -> int:
     parser.add_argument("--handwriting", default="hotich-hand", help="engine for handwriting")
     parser.add_argument("--book", action="append", default=[], help="only books whose folder name contains this")
     parser.add_argument("--wrong", default="", help="list the wrong fields of this ink")
+    parser.add_argument("--samples", type=Path, action="append", default=[], help="folder of books with truth.json")
+    parser.add_argument("--hand", action="append", default=[], help="only fields in this hand")
+    parser.add_argument("--target", type=float, default=0.99, help="accuracy that a supervisor asks for")
     wishes = parser.parse_args()
     printed = recogniser(wishes.printed)
     hand = printed if wishes.handwriting == wishes.printed else recogniser(wishes.handwriting)
     engines = Engines(find_words, printed, hand)
     run = Run()
-    for file in sorted(SAMPLES.glob("*/truth.json")):
+    folders = wishes.samples or [SAMPLES]
+    for file in (file for folder in folders for file in sorted(folder.glob("*/truth.json"))):
         if not wishes.book or any(part in file.parent.name for part in wishes.book):
             read_sample(file, engines, wishes.regions == "truth", run)
             print(f"{file.parent.name} read", file=sys.stderr)
     print(f"regions: {wishes.regions}; print: {printed.name} {printed.version}; hand: {hand.name} {hand.version}")
-    print_report(run)
+    if wishes.hand:
+        run.outcomes = [outcome for outcome in run.outcomes if outcome.hand in wishes.hand]
+    print_report(run, wishes.target)
     if wishes.wrong:
         print_wrong(run, wishes.wrong)
     return 0
@@ -223,7 +234,7 @@ def _wider(quad: Quad) -> Quad:
     return Quad(at(a, -1, -1), at(b, 1, -1), at(c, 1, 1), at(d, -1, 1))
 
 
-def print_report(run: Run) -> None:
+def print_report(run: Run, target: float) -> None:
     """The tables."""
     groups: dict[tuple[str, str], list[Outcome]] = defaultdict(list)
     for outcome in run.outcomes:
@@ -237,6 +248,7 @@ def print_report(run: Run) -> None:
         print(f"{form_id:<10}{ink:<12}{len(outcomes):>7}{right:>13.1%}{_cer(outcomes):>8.1%}")
     _print_hands(run.outcomes)
     _print_confidence(run.outcomes)
+    _print_trust(run.outcomes, target)
     steps = ", ".join(f"{name} {seconds / max(1, run.pages):.2f} s" for name, seconds in run.seconds.items())
     print(f"{run.pages} pages; per page: {steps}")
     for line in run.failed:
@@ -269,6 +281,24 @@ def _print_confidence(outcomes: list[Outcome]) -> None:
         inside = [o for o in made if o.reading is not None and low <= o.reading.confidence < high]
         if inside:
             print(f"{low:.2f}-{min(high, 1):.2f}  {len(inside):>9}{sum(o.right for o in inside) / len(inside):>8.1%}")
+
+
+def _print_trust(outcomes: list[Outcome], target: float) -> None:
+    """By kind of field: calibration error, and what would be accepted at the target."""
+    groups: dict[str, list[Judged]] = defaultdict(list)
+    for outcome in outcomes:
+        if outcome.reading is not None and outcome.reading.text and outcome.ink in ("hand", "print"):
+            one = (outcome.reading.confidence, outcome.right)
+            groups[outcome.ink].append(one)
+            if outcome.ink == "hand":
+                groups[f"hand {outcome.kind}"].append(one)
+    print(f"{'trust':<20}{'fields':>7}{'ECE':>7}{f'  at {target:.0%}':>10}{'right':>8}  interval")
+    for name, judged in sorted(groups.items()):
+        at = accepted(judged, target)
+        print(
+            f"{name:<20}{len(judged):>7}{calibration_error(judged):>7.3f}{at.share:>10.1%}{at.right:>8.1%}"
+            f"  {at.low:.1%} - {at.high:.1%} ({at.count})"
+        )
 
 
 def print_wrong(run: Run, ink: str) -> None:

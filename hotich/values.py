@@ -177,6 +177,8 @@ class Reading(msgspec.Struct, frozen=True):
     alternatives: tuple[Alternative, ...] = ()
     ditto: bool = False
     """The page has a ditto mark: `text` is the mark, `normal` comes from the record above."""
+    plain: str = ""
+    """What the ink alone says, before words and other fields were asked; '' where that is the text, or not told."""
 
 
 class FieldState(StrEnum):

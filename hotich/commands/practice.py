@@ -53,6 +53,8 @@ def _print(outcomes: tuple[BookOutcome, ...], console: Console) -> None:
     console.line()
     console.table(_heads(console, "type", "era", *INKS), _accuracy_rows(outcomes))
     console.line()
+    console.table(_heads(console, "kind", "fields", "first", "ink-alone"), _hand_rows(outcomes, console))
+    console.line()
     for outcome in outcomes:
         for problem in outcome.problems:
             console.line(f"{outcome.name}: {problem}")
@@ -93,6 +95,20 @@ def _accuracy_rows(outcomes: tuple[BookOutcome, ...]) -> list[tuple[str, ...]]:
         for kind, era in groups
     ]
     return [*rows, ("*", "*", *_shares(tallies))]
+
+
+def _hand_rows(outcomes: tuple[BookOutcome, ...], console: Console) -> list[tuple[str, ...]]:
+    """Handwriting by kind of field: first suggestions that were right, and what the ink alone says rightly."""
+    written = [tally for outcome in outcomes for tally in outcome.tallies if tally.ink == "hand"]
+    kinds = sorted({tally.kind for tally in written})
+    groups = [(kind, [tally for tally in written if tally.kind == kind]) for kind in kinds]
+    rows = []
+    for kind, tallies in [*groups, ("", written)]:
+        fields = sum(tally.fields for tally in tallies)
+        name = sentence(f"field-kind-{kind}", language=console.language) if kind else "*"
+        told = (sum(tally.right for tally in tallies), sum(tally.plain for tally in tallies))
+        rows.append((name, str(fields), *(f"{100 * count / max(1, fields):.1f} %" for count in told)))
+    return rows
 
 
 def _shares(tallies: Sequence[Tally]) -> tuple[str, ...]:

@@ -56,7 +56,8 @@ class RawReading:
 
     `ways` are other readings of the whole crop with their probabilities, the likeliest first. An engine whose
     confidence already is the share of such readings that are right says so by `is_calibrated`. `remembered` are texts
-    that a person confirmed for a crop that looks the same, with the probability that this one says the same.
+    that a person confirmed for a crop that looks the same, with the probability that this one says the same. `plain` is
+    what the ink alone says, for an engine that also asks which words there are.
     """
 
     field_id: str
@@ -66,6 +67,7 @@ class RawReading:
     ways: tuple[tuple[str, float], ...] = ()
     is_calibrated: bool = False
     remembered: tuple[tuple[str, float], ...] = ()
+    plain: str = ""
 
 
 class Recogniser(Protocol):
@@ -167,9 +169,9 @@ class _Checked:
             raise self._breach("confidence")
         if not all(is_plain_text(text) and _is_share(share) for text, share in reading.ways):
             raise self._breach("ways")
-        if not is_plain_text(reading.text):
+        if not is_plain_text(reading.text) or not is_plain_text(reading.plain):
             raise self._breach("text")
-        return replace(reading, text=nfc(reading.text))
+        return replace(reading, text=nfc(reading.text), plain=nfc(reading.plain))
 
     def _breach(self, what: str) -> EngineError:
         return EngineError("reading-engine-broke-contract", name=self.name, detail=what)

@@ -124,12 +124,12 @@ class HandwritingEngine:
         if not lines:
             return RawReading(crop.field_id, confidence=1.0)
         parts = [self._read_line(line, crop) for line in lines]
-        text = "\n".join(part.text for part in parts if part.text)
+        text, plain = ("\n".join(line for line in lines if line) for lines in _texts(parts))
         if len(parts) == 1:
-            return RawReading(crop.field_id, text, parts[0].confidence, parts[0].symbols, parts[0].ways, True)
+            return replace(parts[0], field_id=crop.field_id)
         share = math.prod(part.confidence for part in parts)
         symbols = tuple(symbol for part in parts for symbol in part.symbols)
-        return RawReading(crop.field_id, text, share, symbols, _joined(parts), True)
+        return RawReading(crop.field_id, text, share, symbols, _joined(parts), True, plain=plain)
 
     def _read_line(self, line: Grey, crop: Crop) -> RawReading:
         logs = self.logs_of(line, crop.kind)
@@ -137,7 +137,8 @@ class HandwritingEngine:
         ways = self._ways(logs, self.language_for(crop))
         text = ways[0].text
         share = right_share(self._card.curve, ways) if text else 0.0
-        return RawReading("", text, share, _symbols(spelled, text), _shares(ways, share))
+        plain = "".join(letter.text for letter in spelled).strip()
+        return RawReading("", text, share, _symbols(spelled, text), _shares(ways, share), True, plain=plain)
 
     def _run(self, line: Grey) -> tuple[Logs, NDArray[np.float32]]:
         logs, features = self._session.run(["logs", "features"], {"x": network_input(trimmed(line))})
@@ -242,6 +243,11 @@ def _shares(ways: Sequence[Way], share: float) -> tuple[tuple[str, float], ...]:
     left = (1.0 - share) * min(1.0, sum(weights))
     total = sum(weights) or 1.0
     return tuple((way.text, left * weight / total) for way, weight in zip(others, weights, strict=True))
+
+
+def _texts(parts: Sequence[RawReading]) -> tuple[list[str], list[str]]:
+    """The texts of the lines with and without words asked."""
+    return [part.text for part in parts], [part.plain for part in parts]
 
 
 def _joined(parts: Sequence[RawReading]) -> tuple[tuple[str, float], ...]:

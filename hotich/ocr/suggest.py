@@ -11,6 +11,7 @@ import msgspec
 from hotich.forms.formspec import FieldKind, FieldSpec, Zone
 from hotich.normal import NormalContext, normalise
 from hotich.ocr.candidates import MOST
+from hotich.ocr.cleaning import cleaned
 from hotich.ocr.decode import LISTS, NUMBERS, Decoded, decode
 from hotich.ocr.engine import RawReading
 from hotich.ocr.ticks import Ticks
@@ -42,10 +43,17 @@ def suggest(
         reason=best.reason,
         alternatives=tuple(way for way in decoded.ways[1:] if way.probability >= 0.01),
         ditto=decoded.ditto,
+        plain=_plain(raw, zone, best.text),
     )
     remembered = () if decoded.ditto else raw.remembered
     likes = (Alternative(text, normalise(spec, text, context).normal, share, LIKE) for text, share in remembered)
     return reduce(with_memory, likes, by_ink)
+
+
+def _plain(raw: RawReading, zone: Zone, text: str) -> str:
+    """What the ink alone says, where that is another text."""
+    plain = cleaned(raw.plain, zone.label)
+    return "" if plain == text else plain
 
 
 def with_memory(reading: Reading, like: Alternative) -> Reading:

@@ -13,7 +13,9 @@ from pathlib import Path
 import msgspec
 
 from hotich.errors import HotichError
+from hotich.forms.loader import load_catalogue
 from hotich.messages import explain
+from hotich.normal import NormalContext, normalise
 from hotich.pipeline import books, delivery, entry, intake, opening, reading, review
 from hotich.pipeline.engines import Engines
 from hotich.pipeline.lookup import records_of
@@ -27,12 +29,17 @@ REVIEWER = Actor("Người kiểm tra (thực hành)", Role.SUPERVISOR)
 
 
 class Tally(msgspec.Struct, frozen=True):
-    """How many fields of one sort were read, and how many of them rightly at the first suggestion."""
+    """How many fields of one sort were read, and how many of them rightly at the first suggestion.
+
+    `plain` counts those that the ink alone says rightly, before words, lists and other fields were asked.
+    """
 
     record_type: str
     era: str
     ink: str
+    kind: str
     right: int = 0
+    plain: int = 0
     fields: int = 0
 
 
@@ -134,19 +141,37 @@ def known_answers(workspace: Workspace, book: Book, truth: Truth) -> dict[str, T
 
 def tally(records: Sequence[Record], answers: dict[str, TrueEntry], truth: Truth) -> tuple[Tally, ...]:
     """How many fields were read rightly, by how they were put on the paper; unreadable ones do not count."""
-    counts: dict[str, list[int]] = {}
+    spec = load_catalogue().records[truth.book.record_type]
+    counts: dict[tuple[str, str], list[int]] = {}
     for record in records:
         known = answers.get(record.record_id)
         for field_id, field in known.fields.items() if known is not None else ():
             if field.state is FieldState.UNREADABLE:
                 continue
-            count = counts.setdefault(field.ink, [0, 0])
-            count[0] += read_rightly(record, field_id, field)
-            count[1] += 1
+            count = counts.setdefault((field.ink, spec.field(field_id).kind.value), [0, 0, 0])
+            right = read_rightly(record, field_id, field)
+            count[0] += right
+            count[1] += right if _needs_no_help(record, field_id) else _plainly_right(record, field_id, truth, field)
+            count[2] += 1
     era = truth.book.form_id.partition("-")[2]
     return tuple(
-        Tally(truth.book.record_type.value, era, ink, right, fields) for ink, (right, fields) in sorted(counts.items())
+        Tally(truth.book.record_type.value, era, ink, kind, *count) for (ink, kind), count in sorted(counts.items())
     )
+
+
+def _needs_no_help(record: Record, field_id: str) -> bool:
+    """Whether the first suggestion is what the ink alone says; a ditto mark means what stands above either way."""
+    entry = record.fields.get(field_id)
+    return entry is None or entry.reading is None or not entry.reading.plain or entry.reading.ditto
+
+
+def _plainly_right(record: Record, field_id: str, truth: Truth, field: TrueField) -> bool:
+    """Whether the normal form of what the ink alone says is the true one."""
+    reading = record.fields[field_id].reading
+    assert reading is not None
+    spec = load_catalogue().records[truth.book.record_type].field(field_id)
+    cover = Book("", truth.book.record_type, truth.book.year, truth.book.number, truth.book.place)
+    return normalise(spec, reading.plain, NormalContext(cover)).normal == field.normal
 
 
 def read_rightly(record: Record, field_id: str, truth: TrueField) -> bool:
