@@ -8,7 +8,7 @@ from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -56,6 +56,10 @@ T = TypeVar("T")
 ScreenView = BooksView | PagesView | EntryScreenView | ReviewView | ExportView | CarouselView | SheetView
 NOBODY = Actor("", Role.CLERK)
 NAVIGATION_WIDTH = 156
+NARROW, SLIM_NAVIGATION = 900, 84
+"""Below this width pictures stand above their fields instead of beside them, and the navigation is slim."""
+LEAST_PICTURE, USUAL_PICTURE = (160, 84), (240, 200)
+CLOSE_BUTTONS = "QPushButton { padding: 3px 4px; } QPushButton:focus { padding: 2px 3px; }"
 FRAME = 60
 """Room in pixels that the frame of a window and its title take at most."""
 
@@ -209,6 +213,22 @@ class MainWindow(QMainWindow):
         self._show_person()
         self.changed()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the screens to a display that is small, or shows everything at twice its size."""
+        super().resizeEvent(event)
+        self._fit_width()
+
+    def _fit_width(self) -> None:
+        narrow = self.width() < NARROW
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        self._navigation.setFixedWidth(scaled(SLIM_NAVIGATION if narrow else NAVIGATION_WIDTH, self))
+        self._stack.setStyleSheet(CLOSE_BUTTONS if narrow else "")
+        for view in (self.entry, self.review):
+            view.scan.setMinimumSize(*(LEAST_PICTURE if narrow else USUAL_PICTURE))
+            view.splitter.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember how the window lay; the work in progress is stopped by who owns the jobs."""
         self.entry.keep()
@@ -219,13 +239,15 @@ class MainWindow(QMainWindow):
         self._navigation = QListWidget(self)
         self._navigation.setProperty("look", "navigation")
         self._navigation.setAccessibleName(self.tr("Màn hình"))
+        self._navigation.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._narrow = False
         width = scaled(NAVIGATION_WIDTH, self)
         self._navigation.setFixedWidth(width)
         self._stack = QStackedWidget(self)
         for screen, view in self._screens.items():
             item = QListWidgetItem(f"{self._name(screen)}\n{shown_keys(f'go-{screen.value}')}", self._navigation)
             item.setSizeHint(QSize(width - 8, self.fontMetrics().height() * 2 + 20))
-            self._stack.addWidget(view)
+            self._stack.addWidget(Roomy(view, self._stack))
         centre = QWidget(self)
         across = QHBoxLayout(centre)
         across.setContentsMargins(0, 0, 0, 0)
@@ -239,7 +261,7 @@ class MainWindow(QMainWindow):
         # A long name must not make the window wider than the display.
         self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         down.addWidget(self._title)
-        down.addWidget(Roomy(self._stack, self), 1)
+        down.addWidget(self._stack, 1)
         across.addLayout(down, 1)
         self.setCentralWidget(self._under_strip(centre))
         self._build_status()
@@ -406,7 +428,7 @@ class MainWindow(QMainWindow):
     def keep_layout(self) -> None:
         """Remember how the window lies and how near its pages are."""
         self._preferences.keep_layout("window", self.saveGeometry())
-        for name, splitter in self._splitters().items():
+        for name, splitter in self._splitters().items() if not self._narrow else ():
             self._preferences.keep_layout(name, splitter.saveState())
         scan = self.entry.scan
         self._preferences.zoom = scan.scale_now if scan.pinned else 0.0

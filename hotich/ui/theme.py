@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import resources
+from pathlib import Path
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
@@ -148,6 +149,10 @@ def _palette(theme: Theme) -> QPalette:
 
 def _style_sheet(theme: Theme, percent: int) -> str:
     sheet = (resources.files("hotich.ui") / "resources" / "style.qss").read_text(encoding="utf-8")
+    icons = resources.files("hotich.ui") / "resources" / "icons"
+    ink = "dark" if QColor(theme.base).lightnessF() > 0.5 else "light"
+    # A style sheet wants forward slashes, on Windows too.
+    sheet = sheet.replace("@icons/", Path(str(icons)).as_posix() + "/").replace("@ink.", f"{ink}.")
     sheet = sheet.replace("@title_size;", f"{TITLE_POINTS * percent / 100:.1f}pt;")
     for name in Theme.__dataclass_fields__:
         sheet = sheet.replace(f"@{name};", f"{getattr(theme, name)};")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QLabel, QPushButton, QWidget
 
 from hotich.ui.actions import shown_keys
 from hotich.ui.views.dialogs import Button, Sheet
-from hotich.ui.widgets.labels import label
+from hotich.ui.widgets.labels import label, scaled, set_look
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +30,20 @@ class TourSheet(Sheet):
         self._number = label("", "muted", self)
         self._title = label("", "title", self)
         self._text = label("", "", self)
-        self._text.setMinimumHeight(self.fontMetrics().height() * 8)
+        self._text.setMinimumHeight(self.fontMetrics().height() * 6)
         self._text.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         for widget in (self._number, self._title, self._text):
             self.put(widget)
+        self.body.setStretchFactor(self._text, 1)
         skip = self.buttons.button(Button.Close)
         skip.setText(self.tr("Bỏ qua (Esc)"))
         skip.setAccessibleName(self.tr("Bỏ qua"))
         self.back = self._button(self.tr("Quay lại (←)"), lambda: self._turn(-1))
         self.on = self._button(self.tr("Tiếp (Enter)"), lambda: self._turn(1))
-        self.on.setProperty("look", "main")
+        set_look(self.on, "look", "main")
         self.on.setDefault(True)
-        self.resize(560, self.sizeHint().height())
         self._show()
+        self.resize(scaled(560, self), scaled(330, self))
 
     @property
     def place(self) -> int:
