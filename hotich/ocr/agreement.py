@@ -16,6 +16,7 @@ import msgspec
 
 from hotich.dates import parse_date
 from hotich.forms.formspec import FieldKind, RecordSpec
+from hotich.ocr.confidence import told_share
 from hotich.values import Alternative, Reading
 
 ELSEWHERE: Final = "said-elsewhere"
@@ -59,6 +60,9 @@ def agreed(records: Sequence[Readings], spec: RecordSpec, year: int) -> tuple[Re
     for pool in (*_shared(found, spec), *_copies(found, spec), *_dates(found, year)):
         _weigh(found, pool)
     _settle_dittos(records, found)
+    for readings in found:
+        for field_id, reading in readings.items():
+            readings[field_id] = _told(reading, spec)
     return found
 
 
@@ -160,6 +164,15 @@ def _weighed(reading: Reading, gains: dict[str, float], reason: str) -> Reading:
             if way.probability >= LEAST
         ),
     )
+
+
+def _told(reading: Reading, spec: RecordSpec) -> Reading:
+    """The reading with what its confidence is worth; blanks, dittos and ticks keep theirs."""
+    kind = spec.field(reading.field_id).kind
+    if not reading.text or reading.ditto:
+        return reading
+    share = round(told_share(reading.confidence, kind, reading.engine), 4)
+    return msgspec.structs.replace(reading, confidence=share)
 
 
 def _settle_dittos(before: Sequence[Readings], records: Sequence[dict[str, Reading]]) -> None:
