@@ -113,8 +113,8 @@ class ReasonSheet(Sheet):
     def __init__(self, parent: QWidget, title: str, question: str, then: Callable[[str], None]) -> None:
         super().__init__(parent, title, question, Button.Ok | Button.Cancel)
         self.edit = QLineEdit(self)
-        self.edit.setAccessibleName(self.tr("Lý do"))
-        self.edit.setPlaceholderText(self.tr("Lý do"))
+        self.edit.setAccessibleName(question)
+        self.edit.setPlaceholderText(self.tr("Viết một câu"))
         self.put(self.edit)
         self._then = then
         self._ok = self.buttons.button(Button.Ok)

@@ -72,12 +72,11 @@ class EntryScreenView(QWidget):
         self.panel.show_record(view)
         self.heading.setText(self.tr("Bản ghi {0}/{1}").format(view.position, view.total))
         missing = len(view.open_rows)
-        status = of_status(view.record.status, self._desk.language)
+        held = view.record.held
+        status = self._desk.say("ui-status-held") if held else of_status(view.record.status, self._desk.language)
         left = self.tr("còn {0} ô").format(missing) if missing else self.tr("đủ các ô")
         changeable = view.record.status in (Status.DRAFT, Status.RETURNED)
         self.state.setText(f"{status} · {left}" if changeable else status)
-        if view.record.held:
-            status = self._desk.say("ui-status-held")
         reason = view.record.return_reason or view.record.void_reason
         self.banner.setText(reason)
         self.banner.setVisible(bool(reason))

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QImage, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
@@ -201,3 +201,150 @@ def test_the_list_never_writes_while_somebody_types(listed):
 
 def test_no_field_completes_by_itself(coded):
     assert isinstance(coded, QLineEdit) and coded.completer() is None
+
+
+def send_key(edit: QWidget, key: Qt.Key, text: str = "", modifiers=Qt.KeyboardModifier.NoModifier) -> None:
+    """One key as an input method of Windows sends it: the letter may be any letter."""
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        QCoreApplication.sendEvent(edit, QKeyEvent(kind, key, modifiers, text))
+
+
+@pytest.fixture
+def remembering(pair):
+    """A field whose list is found by what was typed."""
+    edit = pair[0]
+    names = [Choice("Nguyễn Văn An"), Choice("Nguyễn Văn Ánh", detail="▆ 70%")]
+    edit.set_choices(
+        ChoiceList("Danh sách", edit.window()),
+        lambda: names,
+        coded=False,
+        complete=lambda typed: names if typed else [],
+    )
+    return edit
+
+
+def test_a_line_is_taken_and_accepted_by_its_number(remembering, qtbot):
+    type_text("nva")
+    with qtbot.waitSignal(remembering.accepted):
+        press("Alt+2")
+    assert remembering.written == "Nguyễn Văn Ánh" and remembering.edited
+
+
+def test_a_number_without_a_list_asks_for_the_alternative(remembering, qtbot):
+    wanted = []
+    remembering.numbered.connect(wanted.append)
+    press("Alt+1")
+    assert wanted == [1] and remembering.written == ""
+
+
+def test_a_number_that_no_line_has_changes_nothing(remembering):
+    type_text("nva")
+    press("Alt+4")
+    assert remembering.written == "nva"
+
+
+def test_enter_and_tab_take_no_line_that_only_hovers(remembering, qtbot):
+    type_text("nva")
+    with qtbot.waitSignal(remembering.accepted):
+        press("Return")
+    assert remembering.written == "nva"
+    remembering.put_away()
+    press("Tab")
+    assert remembering.written == "nva"
+
+
+def test_a_marked_line_can_be_taken_over_to_change_it(remembering):
+    type_text("nva")
+    press("Down")
+    remembering.begin_edit()
+    type_text("h")
+    assert remembering.written == "Nguyễn Văn Anh"
+
+
+def test_shift_enter_accepts_too_and_alt_up_goes_back(remembering, qtbot):
+    type_text("nva")
+    press("Down")
+    with qtbot.waitSignal(remembering.passed_on):
+        press("Shift+Return")
+    assert remembering.written == "Nguyễn Văn An"
+    with qtbot.waitSignal(remembering.went_back):
+        press("Alt+Up")
+
+
+def test_a_menu_writes_nothing_and_tells_what_was_chosen(remembering):
+    chosen = []
+    remembering.show_value("Lò Thị Ban", "confirmed")
+    for keys in (["Down", "Return"], ["Alt+2"]):
+        remembering.open_menu([Choice("Mẹ"), Choice("Cha")], lambda choice: chosen.append(choice.text))
+        for key in keys:
+            press(key)
+    assert chosen == ["Cha", "Cha"] and remembering.written == "Lò Thị Ban" and not remembering.edited
+
+
+def test_a_click_takes_the_line_of_the_field_that_the_list_stands_under(remembering, pair):
+    type_text("nva")
+    popup = remembering._popup
+    assert popup is not None
+    popup._clicked(popup._list.item(0))
+    assert remembering.written == "Nguyễn Văn An" and pair[1].written == ""
+
+
+UNIKEY = {
+    # trafn: the letters, then Backspaces over what is to be marked, then the marked letters.
+    "backspaces": [*"tra", "<", "à", "n"],
+    "backspaces, whole word": [*"tran", "<", "<", *"àn"],
+    # Where a program is known for completing by itself, UniKey chooses the letters first.
+    "chosen letters": [*"tra", "^", "à", "n"],
+    "empty letter first": [*"tra", "\u202f", "<", "<", "à", "n"],
+}
+
+
+@pytest.mark.parametrize("way", UNIKEY)
+def test_no_key_of_unikey_takes_a_line_of_the_list(pair, way):
+    edit = pair[0]
+    offered = [Choice("Trang"), Choice("Trần Văn Trang")]
+    edit.set_choices(ChoiceList("Danh sách", edit.window()), lambda: offered, coded=False, complete=lambda _: offered)
+    for key in UNIKEY[way]:
+        if key == "<":
+            send_key(edit, Qt.Key.Key_Backspace)
+        elif key == "^":
+            send_key(edit, Qt.Key.Key_Left, modifiers=Qt.KeyboardModifier.ShiftModifier)
+        else:
+            send_key(edit, Qt.Key(0), key)
+    assert edit.written == "tràn"
+
+
+def test_the_list_waits_while_a_word_is_composed(remembering):
+    """ibus and fcitx5 show the word in the making; the list comes when it is there."""
+    QCoreApplication.sendEvent(remembering, QInputMethodEvent("nguyê", []))
+    assert not remembering._popup_open
+    compose(remembering, "nguyễn", "nguyễn ")
+    assert remembering._popup_open
+
+
+@pytest.mark.parametrize("keys", ["Ctrl+D", "Ctrl+K", "Ctrl+H", "Ctrl+B"])
+def test_keys_of_the_screen_are_no_editing(pair, keys):
+    edit = pair[0]
+    type_text("abc")
+    combination = QKeySequence(keys)[0]
+    event = QKeyEvent(QEvent.Type.ShortcutOverride, combination.key(), combination.keyboardModifiers())
+    event.ignore()
+    QCoreApplication.sendEvent(edit, event)
+    assert not event.isAccepted() and edit.written == "abc"
+
+
+def test_lines_are_numbered_unless_they_have_codes(remembering, qtbot):
+    popup = remembering._popup
+    type_text("n")
+    assert [popup._list.item(row).text() for row in range(2)] == ["1  Nguyễn Văn An", "2  Nguyễn Văn Ánh    ▆ 70%"]
+    popup.offer(remembering, SEX, decide=False)
+    assert popup._list.item(0).text() == "1  Nam"
+
+
+def test_the_picture_of_the_field_stands_over_its_readings(remembering):
+    crop = QImage(300, 40, QImage.Format.Format_RGB888)
+    remembering.open_list([Choice("Nguyễn Văn An")], crop)
+    popup = remembering._popup
+    assert popup._crop.isVisible() and not popup._crop.pixmap().isNull()
+    remembering.open_list([Choice("Nguyễn Văn An")])
+    assert not popup._crop.isVisible()

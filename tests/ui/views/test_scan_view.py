@@ -5,12 +5,14 @@ import math
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QImage, QPolygonF
+from PySide6.QtGui import QColor, QImage, QPolygonF
 from PySide6.QtTest import QTest
 
+from hotich.ui.presenters.picture_setup import PictureSetup
 from hotich.ui.qtimage import to_qimage
 from hotich.ui.widgets.page_geometry import PageGeometry, clockwise
 from hotich.ui.widgets.picture_item import PictureItem
+from hotich.ui.widgets.picture_tone import toned
 from hotich.ui.widgets.scan_view import ScanView
 from hotich.values import IDENTITY, Point, Quad
 from tests.ui.keyboard import press
@@ -165,3 +167,79 @@ def test_thin_strokes_survive_when_the_page_is_shown_small():
     level = item._level(0.2)
     grey = [level.pixelColor(x, 100).red() for x in range(100, 140)]
     assert level.width() == 400 and max(grey) - min(grey) < 90
+
+
+def centre_pixel(view: ScanView) -> int:
+    grabbed = view.viewport().grab().toImage()
+    return grabbed.pixelColor(grabbed.width() // 2, grabbed.height() // 2).red()
+
+
+def test_inverted_the_paper_is_dark_and_the_file_untouched(view):
+    before = centre_pixel(view)
+    view.show_setup(PictureSetup(inverted=True))
+    assert centre_pixel(view) < 60 < before
+    view.show_setup(PictureSetup())
+    assert centre_pixel(view) == before
+
+
+def test_contrast_spreads_the_greys():
+    grey = np.full((40, 40, 3), 120, np.uint8)
+    grey[:, :30] = 180
+    image = to_qimage(grey)
+    strong = toned(image, 2, False)
+    difference = strong.pixelColor(5, 5).red() - strong.pixelColor(35, 5).red()
+    assert difference > image.pixelColor(5, 5).red() - image.pixelColor(35, 5).red()
+    assert toned(image, 0, False) is image
+
+
+def test_a_turned_page_keeps_the_field_in_the_middle_and_the_zoom_that_was_chosen(view):
+    view.pin(2.0)
+    view.show_region(QUAD)
+    view.show_setup(PictureSetup(turns=1))
+    assert view.scale_now == pytest.approx(2.0)
+    middle = view.mapToScene(view.viewport().rect().center())
+    assert math.dist((middle.x(), middle.y()), (200, 220)) < 120
+    view.show_setup(PictureSetup(turns=0))
+    assert view.transform().m12() == pytest.approx(0, abs=1e-9)
+
+
+def test_the_ruler_can_be_taken_off(view):
+    view.pin(1.0)
+    view.show_region(QUAD)
+
+    def beside_the_box() -> QColor:
+        place = view.mapFromScene(QPointF(350, 220))
+        return view.viewport().grab().toImage().pixelColor(place)
+
+    with_ruler = beside_the_box()
+    view.show_setup(PictureSetup(ruler=False))
+    assert with_ruler.blue() < beside_the_box().blue()
+
+
+def test_the_crop_is_the_piece_of_the_picture_that_holds_the_field(view):
+    crop = view.crop(QUAD)
+    assert crop is not None and 200 <= crop.width() <= 240 and 40 <= crop.height() <= 80
+    view.show_picture(image(400, 500), HALF, same_page=True)
+    half = view.crop(QUAD)
+    assert half is not None and abs(half.width() * 2 - crop.width()) <= 4
+    view.clear()
+    assert view.crop(QUAD) is None
+
+
+def test_the_lens_lies_where_the_field_is_not(view):
+    view.show_setup(PictureSetup(lens=True))
+    view.show_region(QUAD)
+    lens = view._lens
+    assert lens.isVisible() and not lens.pixmap().isNull()
+    field = view.mapFromScene(view.polygon(QUAD).boundingRect().center())
+    assert not lens.geometry().contains(field)
+    view.show_region(None)
+    assert not lens.isVisible()
+
+
+def test_a_long_line_of_writing_is_enlarged_in_two_parts(view):
+    lens = view._lens
+    lens.show_field(image(1200, 40), at_top=True)
+    long_one = lens.pixmap().height()
+    lens.show_field(image(300, 40), at_top=True)
+    assert long_one > 40 and lens.geometry().top() == 0
