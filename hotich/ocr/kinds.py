@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -36,8 +37,13 @@ def kind_reading(kind: FieldKind) -> KindReading:
         bool(told.get("book", False)),
         str(told.get("without", "")),
         str(told.get("only", "")),
-        tuple(told.get("phrases", ())),
+        (*told.get("phrases", ()), *_paired(told.get("first", ""), told.get("second", ""))),
     )
+
+
+def _paired(first: str, second: str) -> Iterator[str]:
+    """Each word of the first list with each of the second."""
+    return (f"{one} {other}" for one in first.split() for other in second.split())
 
 
 @cache
