@@ -36,7 +36,7 @@ from hotich.forms.formspec import FormSpec, Zone
 from hotich.forms.loader import load_catalogue
 from hotich.imaging.clean import PageShape, clean_page, reading_picture
 from hotich.imaging.rasters import decode
-from hotich.ocr.engine import recogniser
+from hotich.ocr.engine import Recogniser, recogniser
 from hotich.ocr.words import find_words
 from hotich.pipeline.books import NewBook, open_book
 from hotich.pipeline.engines import Engines
@@ -79,6 +79,11 @@ class Outcome:
     def text(self) -> str:
         return self.reading.text if self.reading is not None else ""
 
+    @property
+    def plain(self) -> str:
+        """What the ink alone says."""
+        return (self.reading.plain or self.reading.text) if self.reading is not None else ""
+
 
 @dataclass
 class Run:
@@ -94,7 +99,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--regions", choices=("found", "truth"), default="found")
     parser.add_argument("--printed", default="tesserocr", help="engine for print")
-    parser.add_argument("--handwriting", default="hotich-hand", help="engine for handwriting")
+    parser.add_argument("--handwriting", default="hotich-hand", help="engine for handwriting; pp-ocrv6 to compare")
     parser.add_argument("--book", action="append", default=[], help="only books whose folder name contains this")
     parser.add_argument("--wrong", default="", help="list the wrong fields of this ink")
     parser.add_argument("--samples", type=Path, action="append", default=[], help="folder of books with truth.json")
@@ -102,7 +107,7 @@ def main() -> int:
     parser.add_argument("--target", type=float, default=0.99, help="accuracy that a supervisor asks for")
     wishes = parser.parse_args()
     printed = recogniser(wishes.printed)
-    hand = printed if wishes.handwriting == wishes.printed else recogniser(wishes.handwriting)
+    hand = printed if wishes.handwriting == wishes.printed else _engine(wishes.handwriting)
     engines = Engines(find_words, printed, hand)
     run = Run()
     folders = wishes.samples or [SAMPLES]
@@ -117,6 +122,15 @@ def main() -> int:
     if wishes.wrong:
         print_wrong(run, wishes.wrong)
     return 0
+
+
+def _engine(name: str) -> Recogniser:
+    """An engine of ours, or PP-OCRv6 as it ships."""
+    if name != "pp-ocrv6":
+        return recogniser(name)
+    from bench.shipped_network import ShippedNetwork
+
+    return ShippedNetwork()
 
 
 def read_sample(file: Path, engines: Engines, from_truth: bool, run: Run) -> None:
@@ -262,14 +276,20 @@ def _print_hands(outcomes: list[Outcome]) -> None:
         groups: dict[str, list[Outcome]] = defaultdict(list)
         for outcome in written:
             groups[getattr(outcome, key)].append(outcome)
-        print(f"{title + ' (by hand)':<22}{'fields':>7}{'normal right':>14}{'CER':>8}")
+        print(f"{title + ' (by hand)':<22}{'fields':>7}{'normal right':>14}{'CER':>8}{'ink alone':>11}")
         for name, group in sorted(groups.items()):
             right = sum(outcome.right for outcome in group) / len(group)
-            print(f"{name:<22}{len(group):>7}{right:>13.1%}{_cer(group):>8.1%}")
+            print(f"{name:<22}{len(group):>7}{right:>13.1%}{_cer(group):>8.1%}{_plain_cer(group):>11.1%}")
 
 
 def _cer(outcomes: list[Outcome]) -> float:
     wrong = sum(Levenshtein.distance(squeeze(nfc(o.written)), squeeze(o.text)) for o in outcomes)
+    return wrong / max(1, sum(len(o.written) for o in outcomes))
+
+
+def _plain_cer(outcomes: list[Outcome]) -> float:
+    """The error rate of what the ink alone says."""
+    wrong = sum(Levenshtein.distance(squeeze(nfc(o.written)), squeeze(o.plain)) for o in outcomes)
     return wrong / max(1, sum(len(o.written) for o in outcomes))
 
 
