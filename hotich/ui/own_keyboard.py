@@ -52,7 +52,7 @@ class OwnKeyboard(QObject):
         if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             field = as_text_field(watched)
             return field is not None and self._key(field, event, self._typing)
-        if kind in (QEvent.Type.FocusOut, QEvent.Type.MouseButtonPress) and watched is self._field:
+        if kind in (QEvent.Type.FocusOut, QEvent.Type.MouseButtonPress) and as_text_field(watched) is self._field:
             self._forget()
         return False
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
 
 TextField = QLineEdit | QPlainTextEdit
 PLAIN_KINDS = frozenset({"choice", "entry-number", "book-number", "page-number", "id-number", "time"})
@@ -13,6 +13,9 @@ PLAIN_KINDS = frozenset({"choice", "entry-number", "book-number", "page-number",
 
 def as_text_field(watched: QObject | None) -> TextField | None:
     """The object as a field that text can be typed into, or None."""
+    if isinstance(watched, QComboBox):
+        # An editable list has the focus itself and hands keys on without asking event filters.
+        watched = watched.lineEdit() if watched.isEditable() else None
     if isinstance(watched, QLineEdit):
         open_to_all = watched.echoMode() == QLineEdit.EchoMode.Normal
         return watched if open_to_all and not watched.isReadOnly() else None

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon, QShowEvent
+from PySide6.QtGui import QIcon, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -90,6 +91,18 @@ class Sheet(QDialog):
         room = self.screen().availableGeometry()
         self.resize(min(self.width(), room.width()), min(self.height(), room.height()))
         super().showEvent(event)
+
+
+class ListSheet(Sheet):
+    """A sheet around a list: Enter in one of its lines is for that line, never for the OK button."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keep Enter of a line from the button that a dialog would press."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and isinstance(self.focusWidget(), (QLineEdit, QAbstractItemView)):
+            event.accept()
+        else:
+            super().keyPressEvent(event)
 
 
 def tell(parent: QWidget, title: str, text: str) -> None:

@@ -14,7 +14,7 @@ from hotich.ui.key_choice import canonical, objection
 from hotich.ui.keys import KEYS, Key, Where
 from hotich.ui.models.rows_model import Column, RowsModel
 from hotich.ui.preferences import Preferences
-from hotich.ui.views.dialogs import Button, Sheet
+from hotich.ui.views.dialogs import Button, ListSheet, Sheet
 from hotich.ui.widgets.key_catcher import KeyCatcher
 from hotich.ui.widgets.labels import label, set_look
 from hotich.ui.widgets.table import RowTable
@@ -33,7 +33,7 @@ class _Line:
         return canonical(self.sequence) != canonical(self.key.sequence)
 
 
-class KeysSheet(Sheet):
+class KeysSheet(ListSheet):
     """A list with search; Enter on a line asks for the new keys. OK lets the whole choice hold."""
 
     def __init__(self, parent: QWidget, preferences: Preferences, then: Callable[[], None]) -> None:
@@ -47,6 +47,7 @@ class KeysSheet(Sheet):
         self.search.setAccessibleName(self.tr("Tìm phím hoặc việc"))
         self.search.setPlaceholderText(self.tr("Tìm phím hoặc việc"))
         self.search.textChanged.connect(lambda: self._fill())
+        self.search.returnPressed.connect(lambda: self.table.setFocus())
         columns: tuple[Column[_Line], ...] = (
             Column(self.tr("Màn hình"), lambda line: line.screen),
             Column(self.tr("Việc"), lambda line: line.key.label(self._language.value)),

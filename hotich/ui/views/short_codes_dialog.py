@@ -12,12 +12,12 @@ from hotich.keying.macro_file import ReadCodes, load_codes, read_codes, save_cod
 from hotich.keying.macros import MacroTable, ShortCode, own_codes
 from hotich.messages import Language, explain, sentence
 from hotich.ui.models.rows_model import Column, RowsModel
-from hotich.ui.views.dialogs import Button, Sheet
+from hotich.ui.views.dialogs import Button, ListSheet
 from hotich.ui.widgets.labels import label, set_look
 from hotich.ui.widgets.table import RowTable
 
 
-class ShortCodesSheet(Sheet):
+class ShortCodesSheet(ListSheet):
     """Nothing is written to disk before OK; then the whole table is, or the reason is told and the sheet stays."""
 
     def __init__(self, parent: QWidget, file: Path, language: Language, then: Callable[[], None]) -> None:
@@ -43,6 +43,7 @@ class ShortCodesSheet(Sheet):
             self.put(widget)
         self.search.textChanged.connect(lambda: self._fill())
         self.table.row_chosen.connect(self._show_row)
+        self.search.returnPressed.connect(self.table.setFocus)
         self.code.returnPressed.connect(self.text.setFocus)
         self.text.returnPressed.connect(self.add)
         self._fill()
