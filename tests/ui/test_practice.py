@@ -13,6 +13,7 @@ from hotich import app
 from hotich.pipeline.books import NewBook
 from hotich.pipeline.practice import CLERK as INVENTED
 from hotich.pipeline.practice import REVIEWER as INVENTED_REVIEWER
+from hotich.pipeline.practice import open_practice_book
 from hotich.pipeline.practice_truth import load_truths, sample_folder
 from hotich.pipeline.tuning import SETTINGS_FILE
 from hotich.store import Workspace
@@ -27,6 +28,7 @@ from hotich.ui.store_kind import StoreKind
 from hotich.values import Actor, RecordType, Role
 from tests.ui.keyboard import press, press_key, type_text
 from tests.ui.made import small_book
+from tests.ui.windows import cards_seen
 
 # A key that closes its own window is let go when no window is there to take that.
 pytestmark = pytest.mark.qt_log_ignore("Keyboard event not accepted")
@@ -107,6 +109,7 @@ def strip_words(shown: MainWindow) -> str:
 @pytest.fixture
 def folders(tmp_path: Path, qtbot) -> tuple[Path, Path]:
     make_application()
+    cards_seen(tmp_path / "hotich")
     return (tmp_path / "hotich" / "workspace", tmp_path / "hotich" / "practice")
 
 
@@ -173,6 +176,40 @@ def test_a_workspace_with_a_book_is_opened_at_once(folders, tmp_path):
     assert hand.done == 1 and not practice.exists()
 
 
+def test_the_first_start_shows_five_cards_once_and_esc_skips_them(folders):
+    own, practice = folders
+    (own.parent / "window.ini").unlink()
+    steps = (
+        (lambda: told().startswith("Từ sổ giấy"), lambda: press("Return", 2)),
+        (lambda: told().startswith("Gợi ý"), lambda: press("Esc")),
+        (lambda: told() == "Người làm", lambda: press("Esc")),
+    )
+    with Hand(*steps) as hand:
+        assert app.main(own, practice=practice, begin_own=True) == 0
+    assert hand.missed is None and hand.done == 3
+    with Hand((lambda: told() == "Người làm", lambda: press("Esc"))) as hand:
+        assert app.main(own, practice=practice, begin_own=True) == 0
+    assert hand.done == 1
+
+
+def test_practice_is_scored_in_its_own_workspace_only(workspace, qtbot, tmp_path):
+    truth = practice_truth()
+    book = open_practice_book(workspace, truth, INVENTED)
+    small, _ = small_book(workspace, tmp_path)
+    running = Program(make_application(), workspace, Preferences(tmp_path / "window.ini"), StoreKind.PRACTICE)
+    running.window.set_person(INVENTED)
+    running.window.show()
+    running.window.desk.book_id = small.book_id
+    running._answer("practice-score")
+    assert "thực hành" in running.window._note.text() and QApplication.activeModalWidget() is None
+    running.window.desk.book_id = book.book_id
+    running._answer("practice-score")
+    assert "Chưa có ô nào" in told()
+    press("Esc")
+    running.end()
+    running.window.retire()
+
+
 def test_practice_can_be_passed_by(folders):
     own, practice = folders
     with Hand((lambda: told() == "Người làm", lambda: press("Esc"))) as hand:
@@ -182,6 +219,7 @@ def test_practice_can_be_passed_by(folders):
 
 def test_a_workspace_named_by_its_folder_stands_alone(tmp_path, qtbot):
     make_application()
+    cards_seen(tmp_path / "kho")
     notes: list[str] = []
 
     def name_somebody() -> None:

@@ -16,6 +16,14 @@ from hotich.ui.program import Program, make_application
 from hotich.values import Actor
 
 
+def cards_seen(folder: Path) -> None:
+    """Have the first cards count as seen by whoever keeps preferences in that folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    preferences = Preferences(folder / "window.ini")
+    preferences.tour_seen = True
+    preferences.keep()
+
+
 @contextmanager
 def program(workspace: Workspace, qtbot: QtBot, folder: Path, actor: Actor | None = None) -> Iterator[Program]:
     """The program with its window shown and active; everything ends with the block."""
