@@ -88,6 +88,10 @@ class Desk:
             self.shell.fetch(lambda ticket: load_into(made, workspace, ticket.check), lambda _: None, patient=True)
         return self._memory
 
+    def begin_to_remember(self) -> None:
+        """Have the memory ready by the time that somebody types."""
+        _ = self.memory
+
     @property
     def is_supervisor(self) -> bool:
         return self.actor.role is Role.SUPERVISOR

@@ -85,6 +85,7 @@ class EntryPresenter:
     def open(self, record_id: str, field_id: str = "") -> None:
         """Take that record in hand, at that field or at the first one that is open."""
         view = self._seen(record_id)
+        self._desk.begin_to_remember()
         self._desk.book_id = view.book.book_id
         places = [place for place, row in enumerate(view.rows) if row.field.id == field_id]
         self._show(record_id, places[0] if places else starting_field(view))

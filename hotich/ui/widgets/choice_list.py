@@ -15,6 +15,8 @@ SHOWN = 8
 NUMBERED = 5
 """Lines that Alt and a digit take."""
 CROP_HEIGHT = 64
+EDGES = 28
+"""Pixels of a list's width that lines cannot use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ class ChoiceList(QFrame):
         self._list.setAccessibleName(name)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Otherwise a list of one line would be taller than its line.
+        self._list.setMinimumHeight(1)
         self._list.itemClicked.connect(self._clicked)
         self._crop = QLabel(self)
         self._crop.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -69,6 +73,7 @@ class ChoiceList(QFrame):
         layout.addWidget(self._crop)
         layout.addWidget(self._list)
         self._choices: list[Choice] = []
+        self._crop_height = 0
         self._editor: QLineEdit | None = None
         self.hide()
 
@@ -83,19 +88,21 @@ class ChoiceList(QFrame):
             numbered = number <= NUMBERED and not choice.code
             self._list.addItem(QListWidgetItem(f"{number}  {choice.line}" if numbered else choice.line))
         self._list.setCurrentRow(0 if decide and len(self._choices) == 1 else -1)
-        self._show_crop(crop, max(editor.width(), 220))
+        self._show_crop(crop, self._width(editor))
         if self._choices:
             self._place(editor)
         self.setVisible(bool(self._choices))
 
     def _show_crop(self, crop: QImage | None, width: int) -> None:
         self._crop.setVisible(crop is not None)
+        self._crop_height = 0
         if crop is not None:
             fitting_size = QSize(width - 8, CROP_HEIGHT)
             smooth = Qt.TransformationMode.SmoothTransformation
             shown = crop.scaled(fitting_size, Qt.AspectRatioMode.KeepAspectRatio, smooth)
             self._crop.setPixmap(QPixmap.fromImage(shown))
-            self._crop.setFixedHeight(shown.height() + 4)
+            self._crop_height = shown.height() + 6
+            self._crop.setFixedHeight(self._crop_height)
 
     def mark(self, place: int) -> None:
         """Mark that line."""
@@ -126,14 +133,19 @@ class ChoiceList(QFrame):
         window = self._window
         lines = min(SHOWN, len(self._choices))
         height = lines * self._list.sizeHintForRow(0) + 8
-        height += self._crop.height() if not self._crop.isHidden() else 0
-        width = max(editor.width(), 220)
+        height += self._crop_height
+        width = self._width(editor)
         below = editor.mapTo(window, QPoint(0, editor.height()))
         above = editor.mapTo(window, QPoint(0, -height))
         fits = below.y() + height <= window.height()
         corner = below if fits else above
         self.setGeometry(min(corner.x(), window.width() - width), corner.y(), width, height)
         self.raise_()
+
+    def _width(self, editor: QLineEdit) -> int:
+        """As wide as the field, wider where a line needs it and the window has room."""
+        needed = self._list.sizeHintForColumn(0) + EDGES
+        return max(editor.width(), 220, min(needed, self._window.width() // 2))
 
     def _clicked(self, item: QListWidgetItem) -> None:
         if self._editor is not None:

@@ -42,7 +42,7 @@ class FieldLens(QLabel):
 
 def _long(crop: QImage, room: QSize) -> bool:
     """Whether two parts are shown larger than the whole would be."""
-    return crop.width() * room.height() > 3 * crop.height() * room.width()
+    return crop.width() * room.height() > 2 * crop.height() * room.width()
 
 
 def _halves(crop: QImage) -> tuple[QImage, QImage]:

@@ -78,7 +78,7 @@ class ScanView(QGraphicsView):
         if self._geometry is None or self._image is None:
             return None
         field = self._geometry.polygon(quad).boundingRect()
-        edge = field.height() * 0.3
+        edge = field.height() * 0.15
         around = field.adjusted(-edge, -edge, edge, edge)
         scale = 1 / self._geometry.scale
         rect = QRectF(around.topLeft() * scale, around.bottomRight() * scale).toAlignedRect()
