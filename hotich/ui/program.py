@@ -77,11 +77,11 @@ class Program(QObject):
             self._meet()
 
     def _meet(self) -> None:
-        """Ask who works when nobody is known; offer the own typing where the computer has none."""
+        """Offer the own typing where the computer has none, and ask who works when nobody is known."""
+        if self._greet and not self.typing.method and not self.typing.input_method:
+            self.window.note(self.window.desk.say("ui-own-typing-offer", keys=shown_keys("typing")))
         if self._store is not StoreKind.PRACTICE and not self.window.desk.actor.name:
             self.window.ask_person()
-        elif self._greet and not self.typing.method and not self.typing.input_method:
-            self.window.note(self.window.desk.say("ui-own-typing-offer", keys=shown_keys("typing")))
 
     def switch(self) -> None:
         """End here; whoever runs the program goes on with `following`, the other workspace."""

@@ -290,6 +290,53 @@ def test_dialogs_are_never_larger_than_the_display(running, key_id):
     press("Esc")
 
 
+def changes_with_focus(widget: QWidget) -> bool:
+    """Whether a widget looks otherwise while it has the focus, the cursor in it apart."""
+    other = next(one for one in widget.window().findChildren(QWidget) if one is not widget and can_have_focus(one))
+    other.setFocus()
+    QApplication.processEvents()
+    without = widget.grab().toImage()
+    widget.setFocus()
+    QApplication.processEvents()
+    edges = widget.grab().toImage()
+    border = [(x, y) for x in range(0, edges.width(), 3) for y in (0, 1, 2, edges.height() - 2)]
+    border += [(x, y) for y in range(0, edges.height(), 3) for x in (0, 1, 2, edges.width() - 2)]
+    return any(without.pixel(*place) != edges.pixel(*place) for place in border)
+
+
+def can_have_focus(widget: QWidget) -> bool:
+    return (
+        isinstance(widget, INPUTS)
+        and widget.isVisible()
+        and widget.isEnabled()
+        and not is_part(widget)
+        and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    )
+
+
+@pytest.mark.parametrize("place", [*Screen, *SHEETS, "display", "person"])
+def test_focus_can_be_seen_on_every_input(running, qtbot, place):
+    if isinstance(place, Screen):
+        running.window.go(place)
+        qtbot.waitUntil(lambda: running.jobs.live == 0)
+        top = running.window
+    else:
+        press_key(place)
+        top = QApplication.activeModalWidget()
+    seen = [one for one in top.findChildren(QWidget) if can_have_focus(one)]
+    # Many lines of one form look alike: a few of each kind will do.
+    kinds = {type(one): [other for other in seen if type(other) is type(one)][:4] for one in seen}
+    blind = [
+        f"{kind.__name__} {one.accessibleName()}"
+        for kind, few in kinds.items()
+        for one in few
+        if not changes_with_focus(one)
+    ]
+    assert blind == []
+    if top is not running.window:
+        top.reject()
+
+
 def test_focus_is_seen_on_every_kind_of_input() -> None:
     from hotich.ui import theme
 
