@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence
 
 from hotich.keying.capitals import capital_word
 from hotich.keying.macros import MacroTable
-from hotich.ui.text_fields import PLAIN_KINDS, TextField, as_text_field, kind_of, replace_before, text_before
+from hotich.ui.text_fields import PLAIN_KINDS, TextField, as_text_field, is_ours, kind_of, replace_before, text_before
 from hotich.ui.widgets.field_edit import FieldEdit
 
 _LEAVING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
@@ -43,6 +43,9 @@ class TypingAids(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """True when the key has been answered here."""
         kind = event.type()
+        if kind == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
+            self._hear_commit(as_text_field(watched), event)
+            return False
         if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             return self._claims(watched, event)
         if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
@@ -53,6 +56,12 @@ class TypingAids(QObject):
     def expand_now(self, field: TextField) -> bool:
         """Write out the code before the cursor because it was asked for, whatever it may mean on the paper."""
         return self._finish(field, "", asked=True)
+
+    def _hear_commit(self, field: TextField | None, event: QInputMethodEvent) -> None:
+        """Look at a word that an input method commits together with its space, once it stands in the field."""
+        ended = event.commitString().endswith(" ") and not event.preeditString()
+        if field is not None and ended and not is_ours() and kind_of(field) not in PLAIN_KINDS:
+            QTimer.singleShot(0, field, lambda: self._finish(field, " ", typed_ending=" "))
 
     def _claims(self, watched: QObject, event: QKeyEvent) -> bool:
         """Keep Ctrl+Z for the field right after a change of ours."""
@@ -74,11 +83,17 @@ class TypingAids(QObject):
             self._finish(field, "")
         return False
 
-    def _finish(self, field: TextField, ending: str, *, asked: bool = False) -> bool:
-        """Whether the word before the cursor was changed, with the key that ended it put behind it."""
+    def _finish(self, field: TextField, ending: str, *, asked: bool = False, typed_ending: str = "") -> bool:
+        """Whether the word before the cursor was changed, with the key that ended it put behind it.
+
+        `typed_ending` is that key where it stands in the field already.
+        """
         before = text_before(field)
+        if before is None or not before.endswith(typed_ending):
+            return False
+        before = before.removesuffix(typed_ending)
         found = _LAST_WORD.search(before) if before else None
-        if found is None or before is None:
+        if found is None:
             return False
         word = found.group()
         put = self.table.expand(word, ditto_lawful=isinstance(field, FieldEdit), asked=asked)
@@ -86,7 +101,7 @@ class TypingAids(QObject):
             put = capital_word(word, before[: found.start()])
         if put is None or put == word:
             return False
-        replace_before(field, len(word), put + ending)
+        replace_before(field, len(word + typed_ending), put + ending)
         self._last = _Change(field, put + ending, word + ending)
         return True
 

@@ -1,7 +1,8 @@
 """Short codes and capitals in real fields, and that one key takes them back."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
@@ -49,6 +50,21 @@ def field(qtbot, aids):
 def test_a_code_is_written_out_when_its_word_ends(field, keys, text) -> None:
     QTest.keyClicks(field, keys)
     assert field.text() == text and field.edited
+
+
+@pytest.mark.parametrize("parts", [("nv ",), ("nv", " ")])
+def test_a_code_that_an_input_method_commits_is_written_out(field, parts, qtbot) -> None:
+    for part in parts:
+        QCoreApplication.sendEvent(field, QInputMethodEvent(part.strip(), []))
+        if part == " ":
+            QTest.keyClick(field, Qt.Key.Key_Space)
+            continue
+        commit = QInputMethodEvent("", [])
+        commit.setCommitString(part)
+        QCoreApplication.sendEvent(field, commit)
+    qtbot.waitUntil(lambda: field.text() == "Nguyễn Văn ")
+    QTest.keyClick(field, Qt.Key.Key_Backspace)
+    assert field.text() == "nv "
 
 
 def test_a_code_is_written_out_before_enter_accepts_it(field, qtbot) -> None:
