@@ -16,7 +16,7 @@ from hotich.ui.models.rows_model import Column, RowsModel
 from hotich.ui.preferences import Preferences
 from hotich.ui.views.dialogs import Button, ListSheet, Sheet
 from hotich.ui.widgets.key_catcher import KeyCatcher
-from hotich.ui.widgets.labels import label, set_look
+from hotich.ui.widgets.labels import label, scaled, set_look
 from hotich.ui.widgets.table import RowTable
 
 
@@ -39,7 +39,7 @@ class KeysSheet(ListSheet):
     def __init__(self, parent: QWidget, preferences: Preferences, then: Callable[[], None]) -> None:
         super().__init__(parent, "", "", Button.Ok | Button.Cancel)
         self.setWindowTitle(self.tr("Đổi phím tắt"))
-        self.resize(760, 560)
+        self.resize(scaled(760, self), scaled(560, self))
         self._preferences = preferences
         self._language = preferences.language
         self.chosen = dict(preferences.keys)

@@ -10,7 +10,7 @@ from hotich.messages import Language
 from hotich.pipeline.practice_score import PracticeScore
 from hotich.ui.models.rows_model import Column, RowsModel
 from hotich.ui.views.dialogs import Button, Sheet
-from hotich.ui.widgets.labels import label
+from hotich.ui.widgets.labels import label, scaled
 from hotich.ui.widgets.table import RowTable
 
 
@@ -31,7 +31,7 @@ class PracticeScoreSheet(Sheet):
     def __init__(self, parent: QWidget, score: PracticeScore, slips: tuple[ShownSlip, ...], language: Language) -> None:
         super().__init__(parent, "", "", Button.Close)
         self.setWindowTitle(self.tr("Kết quả thực hành"))
-        self.resize(760, 480)
+        self.resize(scaled(760, self), scaled(480, self))
         told = label(self._told(score), "title", self)
         self.setAccessibleDescription(told.text())
         self.put(told)

@@ -13,7 +13,7 @@ from hotich.keying.macros import MacroTable, ShortCode, own_codes
 from hotich.messages import Language, explain, sentence
 from hotich.ui.models.rows_model import Column, RowsModel
 from hotich.ui.views.dialogs import Button, ListSheet
-from hotich.ui.widgets.labels import label, set_look
+from hotich.ui.widgets.labels import label, scaled, set_look
 from hotich.ui.widgets.table import RowTable
 
 
@@ -23,7 +23,7 @@ class ShortCodesSheet(ListSheet):
     def __init__(self, parent: QWidget, file: Path, language: Language, then: Callable[[], None]) -> None:
         super().__init__(parent, "", "", Button.Ok | Button.Cancel)
         self.setWindowTitle(self.tr("Bảng gõ tắt"))
-        self.resize(720, 560)
+        self.resize(scaled(720, self), scaled(560, self))
         self._file, self._language, self._then = file, language, then
         self.codes = load_codes(file)
         self.search = self._line(self.tr("Tìm mã hoặc chữ"))

@@ -43,7 +43,7 @@ class TourSheet(Sheet):
         set_look(self.on, "look", "main")
         self.on.setDefault(True)
         self._show()
-        self.resize(scaled(560, self), scaled(330, self))
+        self.resize(scaled(560, self), scaled(260, self))
 
     @property
     def place(self) -> int:
