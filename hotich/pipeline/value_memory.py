@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterable, Sequence
 from hotich.forms.formspec import FieldKind, FieldSpec
 from hotich.forms.loader import load_catalogue
 from hotich.matching.completion import ValueIndex
+from hotich.pipeline.known_places import known_places
 from hotich.store import Changes, Workspace
 from hotich.text import fold, is_ditto
-from hotich.values import FieldState, FieldValue, Record, RecordType
+from hotich.values import Book, FieldState, FieldValue, Record, RecordType
 from hotich.workflow import Action, FieldsConfirmed, Redone, Undone
 
 REMEMBERED = (FieldKind.PLACE, FieldKind.TEXT, FieldKind.PERSON_NAME, FieldKind.ETHNIC, FieldKind.NATIONALITY)
@@ -144,9 +145,14 @@ def known_names(field: FieldSpec) -> tuple[str, ...]:
     return ()
 
 
-def completions(memory: ValueMemory, book_id: str, field: FieldSpec, typed: str, limit: int = 8) -> tuple[str, ...]:
-    """Remembered texts that begin as was typed, then names of the field's list, each once."""
-    own = memory.find(book_id, field, typed, limit) if field.kind in REMEMBERED else ()
+def completions(memory: ValueMemory, book: Book, field: FieldSpec, typed: str, limit: int = 8) -> tuple[str, ...]:
+    """Remembered texts that begin as was typed, then what is known without memory, each once.
+
+    That is the list of the field, or the places around the office of the book as they were in its year.
+    """
+    own = memory.find(book.book_id, field, typed, limit) if field.kind in REMEMBERED else ()
+    if field.kind is FieldKind.PLACE:
+        return tuple(dict.fromkeys((*own, *known_places(book, typed, limit))))[:limit]
     wanted = fold(typed)
     listed = (name for name in known_names(field) if fold(name).startswith(wanted) or f" {wanted}" in f" {fold(name)}")
     return tuple(dict.fromkeys((*own, *listed)))[:limit]

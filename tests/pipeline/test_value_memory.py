@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from hotich.forms.loader import load_catalogue
@@ -85,6 +86,23 @@ def test_names_of_the_list_come_after_ones_own(workspace, book, record_id):
     memory = ValueMemory()
     follow(memory, workspace)
     field = FIELDS.field("nksDanToc")
-    assert "Ê Đê" in completions(memory, book.book_id, field, "e de")
+    assert "Ê Đê" in completions(memory, book, field, "e de")
     entry.confirm(workspace, record_id, "nksDanToc", "Ê-đê", CLERK)
-    assert completions(memory, book.book_id, field, "e d")[0] == "Ê-đê"
+    assert completions(memory, book, field, "e d")[0] == "Ê-đê"
+
+
+def test_places_around_the_office_go_on_with_what_stands_before_the_comma(book):
+    near = msgspec.structs.replace(book, place="UBND xã Ea Drơng, huyện Cư M'gar, tỉnh Đắk Lắk", year=2001)
+    field = FIELDS.field("nksNoiSinh")
+    first = completions(ValueMemory(), near, field, "Buôn Tul, ea dr")[0]
+    assert first == "Buôn Tul, xã Ea Drơng, huyện Cư M'gar, tỉnh Đắk Lắk"
+    assert "huyện Cư M'gar, tỉnh Đắk Lắk" in completions(ValueMemory(), near, field, "cu m")
+    assert completions(ValueMemory(), near, field, "Buôn Tul, ") == ()
+
+
+def test_provinces_are_those_of_the_year(book):
+    field = FIELDS.field("nksNoiSinh")
+    old = msgspec.structs.replace(book, place="UBND xã Yên Trạch", year=1985)
+    assert "tỉnh Hà Nam Ninh" in completions(ValueMemory(), old, field, "ha nam")
+    new = msgspec.structs.replace(book, place="UBND xã Yên Trạch", year=2009)
+    assert "tỉnh Hà Nam Ninh" not in completions(ValueMemory(), new, field, "ha nam")

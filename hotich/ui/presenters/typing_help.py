@@ -40,7 +40,7 @@ class TypingHelp:
         readings = self.dates(field_id, typed)
         if len(readings) > 1:
             return tuple(Way(made.written, to_ministry(made.date) if made.date else "") for made in readings)
-        found = completions(self._desk.memory, view.book.book_id, view.spec.field(field_id), typed)
+        found = completions(self._desk.memory, view.book, view.spec.field(field_id), typed)
         return tuple(Way(text) for text in found if text != typed)
 
     def alternatives(self, row: FieldRow) -> tuple[Way, ...]:
