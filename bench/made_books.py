@@ -51,7 +51,9 @@ def _pages(
         file.unlink()
     for start in range(len(added), records, 500):
         more = [_again(added, number) for number in range(start, min(records, start + 500))]
-        workspace.append(*(Draft(book_id, PageAdded(p, n), CLERK, page_id=p.page_id) for n, p in enumerate(more, start)))
+        workspace.append(
+            *(Draft(book_id, PageAdded(p, n), CLERK, page_id=p.page_id) for n, p in enumerate(more, start))
+        )
         added += more
     return added
 

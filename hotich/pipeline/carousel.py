@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from itertools import pairwise
 
@@ -48,6 +48,12 @@ FIRST_KINDS = (
 SIGNERS = ("nguoiKy", "chucVuNguoiKy", "nguoiThucHien")
 """Fields in which one hand follows itself for pages."""
 
+REPEATING = (FieldKind.CHOICE, FieldKind.ETHNIC, FieldKind.NATIONALITY, FieldKind.BOOK_NUMBER)
+"""Kinds of which the same few values come again and again in a book."""
+
+SEVERAL = "…"
+"""The text of a group in which every snippet says something else."""
+
 BLANK_READING = "blank"
 FEW = 2
 """As many records with one value, in a book of many, are too few to pass among the others."""
@@ -55,9 +61,13 @@ MANY = 50
 
 
 class GroupKind(StrEnum):
-    """VALUE and BLANK are confirmed by the page, the others one by one: what is unusual wants a look of its own."""
+    """VALUE, VARIOUS (every one another) and BLANK are confirmed by the page, the others one by one.
+
+    What is unusual wants a look of its own.
+    """
 
     VALUE = "value"
+    VARIOUS = "various"
     BLANK = "blank"
     RARE = "rare"
     UNLIKE = "unlike"
@@ -68,7 +78,7 @@ class GroupKind(StrEnum):
     @property
     def by_page(self) -> bool:
         """Whether Enter confirms all of the group that is on the screen."""
-        return self in (GroupKind.VALUE, GroupKind.BLANK)
+        return self in (GroupKind.VALUE, GroupKind.VARIOUS, GroupKind.BLANK)
 
 
 class Show(StrEnum):
@@ -260,15 +270,23 @@ def grouped(field: FieldSpec, snippets: Sequence[Snippet], doubtful_below: float
     """The snippets in groups: values in their order, blanks, then what is odd, the doubtful and the unread last."""
     values = Counter(_value_key(snippet) for snippet in snippets)
     unlike = _unlike_neighbours(field, snippets)
-    repeating = len(values) * 5 <= len(snippets)
+    rare_at_all = len(values) * 5 <= len(snippets) and len(snippets) >= MANY
+    various = field.kind not in REPEATING and field.id not in SIGNERS and len(values) * 2 > len(snippets)
     kinds: dict[tuple[GroupKind, str], list[Snippet]] = {}
     for snippet in snippets:
         key = _value_key(snippet)
-        rare = repeating and len(snippets) >= MANY and values[key] <= FEW
-        kinds.setdefault((_kind(snippet, rare, snippet.key in unlike), key), []).append(snippet)
+        kind = _kind(snippet, rare_at_all and values[key] <= FEW, snippet.key in unlike)
+        kind = GroupKind.VARIOUS if various and kind is GroupKind.VALUE else kind
+        kinds.setdefault((kind, "" if various else key), []).append(snippet)
     order = list(GroupKind)
-    made = [Group(kind, _title(field, mine), tuple(mine)) for (kind, _), mine in kinds.items()]
+    made = [_group(kind, mine, various) for (kind, _), mine in kinds.items()]
     return tuple(sorted(made, key=lambda group: (order.index(group.kind), sort_key(group.text))))
+
+
+def _group(kind: GroupKind, snippets: list[Snippet], various: bool) -> Group:
+    if not various:
+        return Group(kind, Counter(s.cell.text for s in snippets).most_common(1)[0][0], tuple(snippets))
+    return Group(kind, SEVERAL, tuple(sorted(snippets, key=lambda s: sort_key(s.cell.text))))
 
 
 def _kind(snippet: Snippet, rare: bool, unlike: bool) -> GroupKind:
@@ -290,10 +308,6 @@ def _kind(snippet: Snippet, rare: bool, unlike: bool) -> GroupKind:
 
 def _value_key(snippet: Snippet) -> str:
     return snippet.cell.normal or snippet.cell.text
-
-
-def _title(field: FieldSpec, snippets: Iterable[Snippet]) -> str:
-    return Counter(snippet.cell.text for snippet in snippets).most_common(1)[0][0]
 
 
 def _unlike_neighbours(field: FieldSpec, snippets: Sequence[Snippet]) -> frozenset[str]:

@@ -159,9 +159,9 @@ class CarouselPresenter:
             self._desk.shell.note(self._desk.say("ui-carousel-nothing-read"))
             return
         chosen = ([here] if here.open and not self._is_left_out(here.key) else []) if alone else self._page()
-        if not chosen:
+        if not chosen and here.key in self._looking.keys:
             self._go_on(alone)
-        elif missing := self._looking.missing([snippet.key for snippet in chosen]):
+        elif missing := self._looking.missing([snippet.key for snippet in chosen or [here]]):
             seconds = f"{rounded_up(missing):.1f}"
             self._desk.shell.note(self._desk.say("ui-carousel-look-first", seconds=seconds))
         else:
@@ -202,8 +202,9 @@ class CarouselPresenter:
             if snippet.planted:
                 self._tried(snippet)
             else:
-                self._open_entry(snippet.record_id, self._field_id)
+                # First the screen: changing it moves the focus, and with it the field in hand.
                 self._desk.shell.go(Screen.ENTRY)
+                self._open_entry(snippet.record_id, self._field_id)
 
     def undo(self) -> None:
         """Take back the last step, a whole page if it was one."""

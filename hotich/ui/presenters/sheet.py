@@ -154,7 +154,7 @@ class SheetPresenter:
 
     def accept(self, row: int, column: int) -> None:
         """Confirm the suggestion of one cell: each is looked at by itself."""
-        shown = self.row(row)
+        shown = self._at_once(row)
         cell = shown.cells[self._columns[column].id] if shown is not None else None
         if shown is None or cell is None or not cell.suggested:
             self._desk.shell.note(self._desk.say("ui-sheet-nothing-to-accept"))
@@ -221,10 +221,11 @@ class SheetPresenter:
 
     def to_entry(self, row: int, column: int) -> None:
         """The record of that row on the entry screen."""
-        shown = self.row(row)
+        shown = self._at_once(row)
         if shown is not None:
-            self._open_entry(shown.record_id, self._columns[column].id)
+            # First the screen: changing it moves the focus, and with it the field in hand.
             self._desk.shell.go(Screen.ENTRY)
+            self._open_entry(shown.record_id, self._columns[column].id)
 
     def cycle_mode(self) -> None:
         """All rows, open ones, doubtful ones, wrong ones."""
@@ -289,6 +290,9 @@ class SheetPresenter:
             return False
         self._desk.shell.note(self._desk.say("ui-record-closed"))
         return True
+
+    def _at_once(self, row: int) -> SheetRow | None:
+        return next(iter(self._rows.all(range(row, row + 1))), None)
 
     def _arrange(self, order: SheetOrder) -> None:
         self._order = order

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import median
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPixmap
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -38,6 +38,19 @@ ENLARGED, WIDEST = 72, 520
 """Height and width at most of the enlarged picture in pixels at the usual size of type."""
 
 
+class FieldChooser(QComboBox):
+    """Arrows choose a field at once, letters find one, Enter goes to its snippets."""
+
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter leaves."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 class CarouselView(QWidget):
     """Shows snippets and forwards what the clerk says of them."""
 
@@ -49,7 +62,7 @@ class CarouselView(QWidget):
         self.model = SnippetsModel(self._in_words, self)
         self.grid = SnippetGrid(self.tr("Ảnh của ô đang duyệt"), self.model, self._title, self)
         self.grid.missing = self._missing
-        self.field = QComboBox(self)
+        self.field = FieldChooser(self)
         self.show_box = QComboBox(self)
         self.books = QCheckBox(self.tr("Mọi sổ cùng loại ({0})").format(shown_keys("snippet-books")), self)
         self.counts = label("", "muted", self)
@@ -57,6 +70,7 @@ class CarouselView(QWidget):
         self.told = label("", "", self)
         self.finding = label("", "warning", self)
         self.nothing = label("", "banner", self)
+        self._to_grid = self._busy = False
         self._lay_out()
         self._connect()
 
@@ -66,8 +80,10 @@ class CarouselView(QWidget):
         self.presenter.refresh()
 
     def start(self) -> None:
-        """Put the focus on the snippets."""
-        self.grid.setFocus() if self._stack.currentIndex() == 0 else self.field.setFocus()
+        """Put the focus on the snippets; while there are none, on the choice of the field."""
+        waits = self._stack.currentIndex() != 0
+        self._to_grid = waits and self._busy
+        (self.field if waits else self.grid).setFocus()
 
     def show_fields(self, fields: tuple[FieldSpec, ...], current: int) -> None:
         """Offer these fields."""
@@ -82,12 +98,12 @@ class CarouselView(QWidget):
 
     def show_groups(self, groups: tuple[Group, ...], key: str) -> None:
         """Show these snippets."""
-        had_focus = self._stack.currentIndex() == 0 or not self.field.hasFocus()
         self._stack.setCurrentIndex(0)
         shapes = [aspect(snippet.region.quad) for group in groups for snippet in group.snippets[:20]]
         self.grid.show_groups(groups, median(shapes) if shapes else 3.0, key)
         self._show_current(key)
-        if had_focus and self.isVisible() and not self.field.view().isVisible():
+        if self._to_grid and self.isVisible():
+            self._to_grid = False
             self.grid.setFocus()
 
     def show_snippets(self, snippets: Sequence[Snippet]) -> None:
@@ -111,6 +127,7 @@ class CarouselView(QWidget):
     def show_busy(self) -> None:
         """Say that the snippets are being gathered."""
         self._say(self.tr("Đang xếp các ảnh của ô này…"))
+        self._busy = True
 
     def show_nothing(self, sentence: str) -> None:
         """Say why there are none."""
@@ -127,6 +144,7 @@ class CarouselView(QWidget):
             self._show_current(self.grid.current_key)
 
     def _say(self, sentence: str) -> None:
+        self._busy = False
         self.nothing.setText(sentence)
         had_focus = self.grid.hasFocus()
         self.model.replace(())
@@ -135,6 +153,7 @@ class CarouselView(QWidget):
         for widget in (self.told, self.finding, self.enlarged):
             widget.clear()
         if had_focus:
+            self._to_grid = True
             self.field.setFocus()
 
     def _show_current(self, key: str) -> None:
@@ -183,10 +202,11 @@ class CarouselView(QWidget):
         grid.chosen.connect(self._chosen)
         grid.sighted.connect(presenter.in_sight)
         grid.wanted.connect(self._feed.want)
-        self.field.activated.connect(self._field_chosen)
+        self.field.activated.connect(self._choose_field)
+        self.field.left.connect(self.start)
         self.show_box.activated.connect(lambda place: presenter.choose_show(list(Show)[place]))
         self.books.clicked.connect(lambda: presenter.toggle_books())
-        bind(self, "snippet-field", self._choose_field)
+        bind(self, "snippet-field", self._to_field)
         bind(self, "snippet-show", presenter.cycle_show)
         bind(self, "snippet-books", self.books.click)
         bind(self, "snippet-redo", presenter.redo)
@@ -203,13 +223,14 @@ class CarouselView(QWidget):
         self.presenter.choose(key)
         self._show_current(key)
 
-    def _choose_field(self) -> None:
-        self.field.setFocus()
-        self.field.showPopup()
+    def _to_field(self) -> None:
+        self._to_grid = False
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _field_chosen(self, place: int) -> None:
+    def _choose_field(self, place: int) -> None:
+        # Whoever walks through the fields stays among them until Enter.
+        self._to_grid = False
         self.presenter.choose_field(place)
-        self.start()
 
     def _say_state(self, state: FieldState) -> None:
         self.presenter.correct(self.grid.current_key, "", state)

@@ -53,6 +53,7 @@ class SheetView(QWidget):
         self.told = label("", "", self)
         self.findings = label("", "warning", self)
         self.nothing = label("", "banner", self)
+        self._to_table = False
         self._lay_out()
         self._connect()
 
@@ -62,15 +63,16 @@ class SheetView(QWidget):
 
     def start(self) -> None:
         """Put the focus on the cells."""
-        (self.table if self._stack.currentIndex() == 0 else self.mode).setFocus()
+        self._to_table = self._stack.currentIndex() != 0
+        (self.mode if self._to_table else self.table).setFocus()
 
     def show_sheet(self, columns: tuple[FieldSpec, ...], rows: int, order: SheetOrder) -> None:
         """Show these columns and so many rows."""
-        waited = self._stack.currentIndex() == 1 and not self.mode.hasFocus()
         self._stack.setCurrentIndex(0)
         self.model.replace(columns, rows, order)
         self.table.show_widths([column.id for column in columns], order.widths)
-        if waited and self.isVisible():
+        if self._to_table and self.isVisible():
+            self._to_table = False
             self.table.setFocus()
 
     def show_rows(self, first: int, last: int) -> None:
@@ -125,6 +127,7 @@ class SheetView(QWidget):
         for widget in (self.picture, self.told, self.findings):
             widget.clear()
         if had_focus:
+            self._to_table = True
             self.mode.setFocus()
 
     def _moved(self, row: int, column: int) -> None:

@@ -183,7 +183,9 @@ class SnippetGrid(QListView):
 
     def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         """Arrows by snippet and row, page keys by screen, Home and End."""
-        here = max(0, self.currentIndex().row())
+        if not self._layout.count or not self.currentIndex().isValid():
+            return self._snippets.index(0, 0)
+        here = self.currentIndex().row()
         actions = QAbstractItemView.CursorAction
         rows = max(1, (self.viewport().height() - self._measures.heading) // max(1, self._measures.cell_height))
         steps = {
@@ -199,8 +201,6 @@ class SnippetGrid(QListView):
             actions.MoveEnd: (self._layout.count, 0),
         }
         across, down = steps.get(action, (0, 0))
-        if not self._layout.count:
-            return QModelIndex()
         return self._snippets.index(self._layout.step(here, across, down), 0)
 
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
