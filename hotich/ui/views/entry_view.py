@@ -210,6 +210,7 @@ class EntryScreenView(QWidget):
             return
         text, edited = line.edit.written, line.edit.edited
         if edited and not self.presenter.typing.may_accept(line.field_id, text):
+            line.edit.offer_again()
             return
         line.edit.put_away()
         self.presenter.accept(text, edited, in_line=in_line)

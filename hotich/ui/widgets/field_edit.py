@@ -70,6 +70,10 @@ class FieldEdit(QLineEdit):
             self._menu = None
             self._popup.offer(self, choices, decide=False, crop=crop)
 
+    def offer_again(self) -> None:
+        """Show the list for what is typed: one of its lines has to be chosen."""
+        self._show_offer(self.text())
+
     def open_menu(self, choices: Sequence[Choice], then: Callable[[Choice], None]) -> None:
         """Show these lines; `then` gets the one that is taken, and nothing is written."""
         if self._popup is not None:
