@@ -47,7 +47,6 @@ class KeysSheet(ListSheet):
         self.search.setAccessibleName(self.tr("Tìm phím hoặc việc"))
         self.search.setPlaceholderText(self.tr("Tìm phím hoặc việc"))
         self.search.textChanged.connect(lambda: self._fill())
-        self.search.returnPressed.connect(lambda: self.table.setFocus())
         columns: tuple[Column[_Line], ...] = (
             Column(self.tr("Màn hình"), lambda line: line.screen),
             Column(self.tr("Việc"), lambda line: line.key.label(self._language.value)),
@@ -58,6 +57,7 @@ class KeysSheet(ListSheet):
         self.table.setMinimumHeight(120)
         self.table.opened.connect(lambda row: self._ask(row))
         self.table.stretch(1)
+        self.search.returnPressed.connect(self.table.setFocus)
         self.told = label(self.tr("Enter: đổi phím của dòng đang chọn. Dấu * là phím đã đổi."), "muted", self)
         for widget in (self.search, self.table, self.told, self._row_of_buttons()):
             self.put(widget)
