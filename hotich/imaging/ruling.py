@@ -27,6 +27,9 @@ TINY_DOT_INCHES = 0.016
 """Full stops and the dots of letters are larger than this, printed or by hand."""
 
 FEWEST_DOTS, FEWEST_TINY_DOTS = 6, 3
+TOP = 3
+"""So many pixels of a line belong to the top of a letter that touches it from below."""
+
 _ROW_DRIFT = 0.03
 """A row of dots may rise or fall by this share of its length on a sheet that is bent or not quite level."""
 
@@ -127,10 +130,13 @@ def _crossings(strokes: Mask, lines: Mask, dpi: float, across: bool) -> Mask:
     slant = max(1, round(dpi / 150))
     above = np.asarray(cv2.dilate(strokes, _one_sided(reach, slant, forward=True, across=across)), np.uint8)
     below = np.asarray(cv2.dilate(strokes, _one_sided(reach, slant, forward=False, across=across)), np.uint8)
-    # Letters written on a line touch it: what continues them straight into the line is theirs.
+    # Letters written on a line stand in it: what continues them straight into the line is theirs.
     beside = np.asarray(cv2.dilate(lines, _bar(3, not across)), np.uint8)
-    feet = np.asarray(cv2.dilate(strokes & beside, _bar(2 * reach + 1, not across)), np.uint8)
-    return np.asarray(lines & ((above & below) | feet), np.uint8)
+    touching = strokes & beside
+    feet = np.asarray(cv2.dilate(touching, _one_sided(reach, 0, forward=True, across=across)), np.uint8)
+    # Tops that reach up to a line end there: taken as far as feet they would leave dots over the letters.
+    tops = np.asarray(cv2.dilate(touching, _bar(2 * TOP + 1, not across)), np.uint8)
+    return np.asarray(lines & ((above & below) | feet | tops), np.uint8)
 
 
 def _one_sided(reach: int, slant: int, forward: bool, across: bool) -> Mask:
