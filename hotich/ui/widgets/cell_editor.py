@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -20,6 +20,17 @@ from hotich.ui.widgets.field_edit import FieldEdit
 Index = QModelIndex | QPersistentModelIndex
 Values = Callable[[Index], Sequence[tuple[str, str]]]
 TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+
+
+class CellField(FieldEdit):
+    """A field that gets the focus after the first word was composed: what is typed already is not chosen again."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Go on writing where the first word ended."""
+        begun = self.edited
+        super().focusInEvent(event)
+        if begun:
+            self.begin_edit()
 
 
 class CellEditor(QStyledItemDelegate):
@@ -40,7 +51,7 @@ class CellEditor(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """A field with the list of what may stand there."""
-        edit = FieldEdit(parent)
+        edit = CellField(parent)
         edit.setAccessibleName(self._name)
         choices = [Choice(text, code) for text, code in self._values(index)]
         if self._popup is None:

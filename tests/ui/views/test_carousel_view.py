@@ -124,6 +124,14 @@ def test_a_code_is_taken_from_the_list(view, workspace, records):
     assert written(workspace, records)[0] == "Nữ"
 
 
+def test_a_text_of_two_composed_words_is_kept_whole(view, workspace, records, qtbot):
+    choose(view, NAME, qtbot)
+    for word in ("Hường", " Đỗ", " Ngữ"):
+        type_text(word)
+    press("Return")
+    assert written(workspace, records, NAME)[0] == "Hường Đỗ Ngữ"
+
+
 def test_f2_leaves_the_text_to_be_changed(view, workspace, records, qtbot):
     choose(view, NAME, qtbot)
     press("F2")
