@@ -853,8 +853,8 @@
 <context>
     <name>ReasonSheet</name>
     <message>
-        <source>Lý do</source>
-        <translation>Reason</translation>
+        <source>Viết một câu</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
