@@ -127,99 +127,99 @@
     <name>CarouselView</name>
     <message>
         <source>Ảnh của ô đang duyệt</source>
-        <translation type="unfinished"></translation>
+        <translation>Pictures of the field in hand</translation>
     </message>
     <message>
         <source>Mọi sổ cùng loại ({0})</source>
-        <translation type="unfinished"></translation>
+        <translation>All registers of the kind ({0})</translation>
     </message>
     <message>
         <source>Xong {0} / {1}, còn {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>Done {0} / {1}, {2} left</translation>
     </message>
     <message>
         <source>Đang xếp các ảnh của ô này…</source>
-        <translation type="unfinished"></translation>
+        <translation>Sorting the pictures of this field…</translation>
     </message>
     <message>
         <source>Số {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>No. {0}</translation>
     </message>
     <message>
         <source>không nhận cùng trang</source>
-        <translation type="unfinished"></translation>
+        <translation>not confirmed with its page</translation>
     </message>
     <message>
         <source>{0} ảnh, còn {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} pictures, {1} left</translation>
     </message>
     <message>
         <source>không có ảnh</source>
-        <translation type="unfinished"></translation>
+        <translation>no picture</translation>
     </message>
     <message>
         <source>Nội dung của ảnh</source>
-        <translation type="unfinished"></translation>
+        <translation>Text of the picture</translation>
     </message>
     <message>
         <source>Ô cần duyệt</source>
-        <translation type="unfinished"></translation>
+        <translation>Field in hand</translation>
     </message>
     <message>
         <source>Hiện những ảnh nào</source>
-        <translation type="unfinished"></translation>
+        <translation>Which pictures to show</translation>
     </message>
     <message>
         <source>Còn mở</source>
-        <translation type="unfinished"></translation>
+        <translation>Open</translation>
     </message>
     <message>
         <source>Đáng ngờ</source>
-        <translation type="unfinished"></translation>
+        <translation>Doubtful</translation>
     </message>
     <message>
         <source>Tất cả</source>
-        <translation type="unfinished"></translation>
+        <translation>All</translation>
     </message>
     <message>
         <source>Mọi sổ cùng loại</source>
-        <translation type="unfinished"></translation>
+        <translation>All registers of the kind</translation>
     </message>
     <message>
         <source>Ô ({0})</source>
-        <translation type="unfinished"></translation>
+        <translation>Field ({0})</translation>
     </message>
     <message>
         <source>Hiện ({0})</source>
-        <translation type="unfinished"></translation>
+        <translation>Show ({0})</translation>
     </message>
     <message>
         <source>Ảnh đang chọn, phóng to</source>
-        <translation type="unfinished"></translation>
+        <translation>The picture in hand, enlarged</translation>
     </message>
     <message>
         <source>Nhận cả trang</source>
-        <translation type="unfinished"></translation>
+        <translation>Confirm the page</translation>
     </message>
     <message>
         <source>Không nhận</source>
-        <translation type="unfinished"></translation>
+        <translation>Leave out</translation>
     </message>
     <message>
         <source>Để trống</source>
-        <translation type="unfinished">Blank</translation>
+        <translation>Blank</translation>
     </message>
     <message>
         <source>Không đọc được</source>
-        <translation type="unfinished">Unreadable</translation>
+        <translation>Unreadable</translation>
     </message>
     <message>
         <source>Đến ô</source>
-        <translation type="unfinished"></translation>
+        <translation>Go to the field</translation>
     </message>
     <message>
         <source>Hoàn tác</source>
-        <translation type="unfinished">Undo</translation>
+        <translation>Undo</translation>
     </message>
 </context>
 <context>
@@ -406,43 +406,43 @@
     <name>FilterSheet</name>
     <message>
         <source>Lọc: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Filter: {0}</translation>
     </message>
     <message>
         <source>Chứa các chữ</source>
-        <translation type="unfinished"></translation>
+        <translation>With these letters</translation>
     </message>
     <message>
         <source>Các giá trị</source>
-        <translation type="unfinished"></translation>
+        <translation>Values</translation>
     </message>
     <message>
         <source>{0}  ({1})</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}  ({1})</translation>
     </message>
     <message>
         <source>(trống)</source>
-        <translation type="unfinished"></translation>
+        <translation>(empty)</translation>
     </message>
     <message>
         <source>Chứa các chữ (không cần dấu)</source>
-        <translation type="unfinished"></translation>
+        <translation>With these letters (marks do not matter)</translation>
     </message>
     <message>
         <source>Chọn/bỏ tất cả</source>
-        <translation type="unfinished"></translation>
+        <translation>All / none</translation>
     </message>
     <message>
         <source>Xếp A → Z</source>
-        <translation type="unfinished"></translation>
+        <translation>Sort A → Z</translation>
     </message>
     <message>
         <source>Xếp Z → A</source>
-        <translation type="unfinished"></translation>
+        <translation>Sort Z → A</translation>
     </message>
     <message>
         <source>Thứ tự sổ</source>
-        <translation type="unfinished"></translation>
+        <translation>Order of the register</translation>
     </message>
 </context>
 <context>
@@ -598,11 +598,11 @@
     </message>
     <message>
         <source>Duyệt nhanh</source>
-        <translation type="unfinished"></translation>
+        <translation>Quick review</translation>
     </message>
     <message>
         <source>Bảng</source>
-        <translation type="unfinished"></translation>
+        <translation>Sheet</translation>
     </message>
 </context>
 <context>
@@ -854,62 +854,62 @@
     <name>ReasonSheet</name>
     <message>
         <source>Viết một câu</source>
-        <translation type="unfinished"></translation>
+        <translation>Write a sentence</translation>
     </message>
 </context>
 <context>
     <name>ReplaceSheet</name>
     <message>
         <source>Tìm và thay</source>
-        <translation type="unfinished"></translation>
+        <translation>Find and replace</translation>
     </message>
     <message>
         <source>Cột: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Column: {0}</translation>
     </message>
     <message>
         <source>Mọi cột</source>
-        <translation type="unfinished"></translation>
+        <translation>All columns</translation>
     </message>
     <message>
         <source>Khớp cả ô</source>
-        <translation type="unfinished"></translation>
+        <translation>Whole cell</translation>
     </message>
     <message>
         <source>Không kể hoa, thường</source>
-        <translation type="unfinished"></translation>
+        <translation>Capitals do not matter</translation>
     </message>
     <message>
         <source>Chỉ tìm trong nội dung đã có người nhận, ở các dòng đang hiện.</source>
-        <translation type="unfinished"></translation>
+        <translation>Only confirmed texts are searched, in the rows that are shown.</translation>
     </message>
     <message>
         <source>Sẽ thay {0} chỗ; để nguyên {1} chỗ vì bản ghi đã chuyển hoặc đã duyệt. Space: bỏ/chọn dòng.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} places will be replaced; {1} are left, their records were handed over or approved. Space: leave out or take in.</translation>
     </message>
     <message>
         <source>để nguyên</source>
-        <translation type="unfinished"></translation>
+        <translation>left as it is</translation>
     </message>
     <message>
         <source>Tìm</source>
-        <translation type="unfinished"></translation>
+        <translation>Find</translation>
     </message>
     <message>
         <source>Thay bằng</source>
-        <translation type="unfinished"></translation>
+        <translation>Replace with</translation>
     </message>
     <message>
         <source>Ở</source>
-        <translation type="unfinished"></translation>
+        <translation>In</translation>
     </message>
     <message>
         <source>Những chỗ sẽ thay</source>
-        <translation type="unfinished"></translation>
+        <translation>Places to be replaced</translation>
     </message>
     <message>
         <source>Số</source>
-        <translation type="unfinished">No.</translation>
+        <translation>Number</translation>
     </message>
     <message>
         <source>Ô</source>
@@ -917,23 +917,23 @@
     </message>
     <message>
         <source>Đang ghi</source>
-        <translation type="unfinished"></translation>
+        <translation>Now</translation>
     </message>
     <message>
         <source>Sẽ ghi</source>
-        <translation type="unfinished"></translation>
+        <translation>Then</translation>
     </message>
     <message>
         <source>Ghi chú</source>
-        <translation type="unfinished"></translation>
+        <translation>Remark</translation>
     </message>
     <message>
         <source>Xem trước</source>
-        <translation type="unfinished"></translation>
+        <translation>Preview</translation>
     </message>
     <message>
         <source>Thay các dòng đã chọn</source>
-        <translation type="unfinished"></translation>
+        <translation>Replace the chosen lines</translation>
     </message>
 </context>
 <context>
@@ -968,7 +968,7 @@
     </message>
     <message>
         <source>Trả lời</source>
-        <translation type="unfinished"></translation>
+        <translation>Answer</translation>
     </message>
     <message>
         <source>Số</source>
@@ -1003,91 +1003,91 @@
     <name>SheetView</name>
     <message>
         <source>Bảng các bản ghi của sổ</source>
-        <translation type="unfinished"></translation>
+        <translation>Sheet of the register&apos;s records</translation>
     </message>
     <message>
         <source>Mọi cột ({0})</source>
-        <translation type="unfinished"></translation>
+        <translation>All columns ({0})</translation>
     </message>
     <message>
         <source>{0} / {1} bản ghi</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} / {1} records</translation>
     </message>
     <message>
         <source>{0} · lọc theo {1} cột</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} · filtered by {1} columns</translation>
     </message>
     <message>
         <source>Ô này không có vị trí trên trang.</source>
-        <translation type="unfinished"></translation>
+        <translation>This field has no place on the page.</translation>
     </message>
     <message>
         <source>Đang mở bảng…</source>
-        <translation type="unfinished"></translation>
+        <translation>Opening the sheet…</translation>
     </message>
     <message>
         <source>Số {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>No. {0}</translation>
     </message>
     <message>
         <source>Nội dung của ô</source>
-        <translation type="unfinished"></translation>
+        <translation>Text of the cell</translation>
     </message>
     <message>
         <source>Ghi {0} ô đang chọn là để trống trên giấy?</source>
-        <translation type="unfinished"></translation>
+        <translation>Mark the {0} chosen cells as blank on the page?</translation>
     </message>
     <message>
         <source>Hiện những dòng nào</source>
-        <translation type="unfinished"></translation>
+        <translation>Which rows to show</translation>
     </message>
     <message>
         <source>Hiện ({0})</source>
-        <translation type="unfinished"></translation>
+        <translation>Show ({0})</translation>
     </message>
     <message>
         <source>Mọi cột</source>
-        <translation type="unfinished"></translation>
+        <translation>All columns</translation>
     </message>
     <message>
         <source>○ gợi ý   ? nghi ngờ   — trống   × không đọc được   · còn thiếu   ■ lỗi   ▲ cảnh báo</source>
-        <translation type="unfinished"></translation>
+        <translation>○ suggestion   ? doubtful   — blank   × unreadable   · missing   ■ error   ▲ warning</translation>
     </message>
     <message>
         <source>Ảnh của ô đang chọn</source>
-        <translation type="unfinished"></translation>
+        <translation>Picture of the cell in hand</translation>
     </message>
     <message>
         <source>Nhận gợi ý</source>
-        <translation type="unfinished"></translation>
+        <translation>Accept</translation>
     </message>
     <message>
         <source>Chép xuống</source>
-        <translation type="unfinished"></translation>
+        <translation>Fill down</translation>
     </message>
     <message>
         <source>Để trống</source>
-        <translation type="unfinished">Blank</translation>
+        <translation>Blank</translation>
     </message>
     <message>
         <source>Không đọc được</source>
-        <translation type="unfinished">Unreadable</translation>
+        <translation>Unreadable</translation>
     </message>
     <message>
         <source>Lọc cột</source>
-        <translation type="unfinished"></translation>
+        <translation>Filter</translation>
     </message>
     <message>
         <source>Tìm, thay</source>
-        <translation type="unfinished"></translation>
+        <translation>Find, replace</translation>
     </message>
     <message>
         <source>Đến ô</source>
-        <translation type="unfinished"></translation>
+        <translation>Go to the field</translation>
     </message>
     <message>
         <source>Hoàn tác</source>
-        <translation type="unfinished">Undo</translation>
+        <translation>Undo</translation>
     </message>
 </context>
 <context>
