@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 import msgspec
@@ -74,7 +74,13 @@ class RecordView(msgspec.Struct, frozen=True):
     def date(self, field_id: str) -> PartialDate | None:
         """The date of the normal form, or None."""
         normal = self.normal(field_id)
-        return parse_date(normal).date if normal else None
+        return _date_of(normal) if normal else None
+
+
+@lru_cache(maxsize=1024)
+def _date_of(normal: str) -> PartialDate | None:
+    """The date of a normal form. The rules ask for the same few again and again, and after every key."""
+    return parse_date(normal).date
 
 
 class RuleContext(msgspec.Struct, frozen=True):
