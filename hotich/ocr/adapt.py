@@ -1,35 +1,38 @@
-"""Learns a hand: a small correction of the recogniser's output layer, fitted to lines that people confirmed.
+"""Learns a hand: a small correction of what the recogniser says, fitted to lines that people confirmed.
 
 The network stays as it ships. What its last layer sees of a line (its features) and says of it (its log probabilities)
-is kept, and a matrix is added to that layer: `logs + seen x delta`, normalised again, where `seen` are the features of
-a step and of its two neighbours. The matrix starts at zero, is fitted by the gradient of the CTC loss (Graves et al.
-2006) with Adam (Kingma and Ba 2015), and is drawn back to zero, so that a few lines move it little. Needs numpy alone.
+is kept, and two things are laid over it:
+
+* A matrix added to the last layer, `logs + seen x delta`, where `seen` are the features of a step and of its two
+  neighbours. It is the most likely one under a Gaussian around no correction: the penalty weighs each feature by how
+  much it varies on the lines themselves, so it holds to what the network said there, and letters of one base or one
+  mark are corrected together, so that a letter never seen has its share. Which step shows which letter is asked of the
+  network (expectation), then the matrix is moved by a bound of the curvature (Boehning 1992), which needs no step size.
+* From some hundred lines on the shapes of the steps that were confirmed: a step that looks like one of them is given
+  its letter, the more the more alike they are.
+
+Whether the result may be used is judged by folds: each line by a correction that never saw it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Final
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
-from hotich.ocr.ctc import NEVER, Logs, greedy
+from hotich.ocr.ctc import Logs, greedy
+from hotich.ocr.ctc_paths import Floats, normalised, shares_of
 
-Floats = NDArray[np.float32]
+SURE: Final = 0.97
+"""A step that is nothing new for the network and for the text alike, with this probability, teaches nothing."""
 
-HELD_BACK_EVERY: Final = 5
-"""Each fifth line is never learned from: it tells whether the others did any good."""
-
-LEAST_LINES: Final = 5
-"""Fewer lines cannot hold one back."""
-
-BATCH: Final = 16
-
-PULLS: Final = (1.0, 10.0, 50.0)
-"""How many times the usual pull towards no correction is tried."""
+NEAR: Final = 8
+"""So many of the most alike confirmed steps are asked."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,16 +52,53 @@ class SeenLine:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How to learn: steps of Adam, their size, how strongly the correction is drawn back to zero, and what is hidden.
+    """How to learn: rounds of asking which step is which, moves in each, and how strong the pull to nothing is.
 
-    `drop` is the share of what each step saw that is hidden at random, so that no single number is leaned on.
+    `width` says how unlike two steps may be, `doubt` how little a single confirmed step is worth. Shapes are asked from
+    so many lines on: fewer do not show the rare letters, which then are taken for their neighbours when words help to
+    choose.
     """
 
-    steps: int = 80
-    rate: float = 0.01
-    pull: float = 2e-3
-    drop: float = 0.4
-    seed: int = 1
+    rounds: int = 3
+    moves: int = 8
+    pull: float = 60.0
+    width: float = 0.07
+    doubt: float = 0.1
+    shapes_from: int = 100
+
+
+USUAL: Final = Pace()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shapes:
+    """Confirmed steps: their directions (steps x features), the class that each showed and how surely.
+
+    Directions are those from the `middle` of all steps, each feature in terms of its `spread`.
+    """
+
+    directions: Floats
+    classes: NDArray[np.intp]
+    shares: Floats
+    middle: Floats
+    spread: Floats
+
+    def alike(self, features: Floats) -> Floats:
+        """How alike steps are to the confirmed ones, 1 for the same direction: steps x confirmed steps."""
+        return np.asarray(directions((features - self.middle) / self.spread) @ self.directions.T, np.float32)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Kin:
+    """Which letters learn together: axes of the classes (classes x axes) and how far corrections reach along each."""
+
+    axes: Floats
+    reach: Floats
+
+
+def strangers(classes: int) -> Kin:
+    """Every class learns for itself."""
+    return Kin(np.eye(classes, dtype=np.float32), np.ones(classes, np.float32))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,20 +106,36 @@ class Hand:
     """The correction for one hand: classes x (3 x features + 1), by step, step before, step after, and always."""
 
     delta: Floats
+    shapes: Shapes | None = None
+    width: float = USUAL.width
+    doubt: float = USUAL.doubt
 
     def corrected(self, logs: Logs, features: Floats) -> Logs:
         """The log probabilities of a line with the correction, steps x classes."""
-        return _normalised(logs + with_neighbours(features) @ self.delta.T)
+        line = normalised(logs + with_neighbours(features) @ self.delta.T)
+        return line if self.shapes is None else self._recalled(line, features, self.shapes)
+
+    def _recalled(self, logs: Logs, features: Floats, shapes: Shapes) -> Logs:
+        """The same steps with the letters shared out anew; how likely no new letter is stays as it was."""
+        alike = shapes.alike(features)
+        count = min(NEAR, alike.shape[1])
+        nearest = np.argpartition(-alike, count - 1, axis=1)[:, :count]
+        weights = np.exp((np.take_along_axis(alike, nearest, 1) - 1.0) / self.width) * shapes.shares[nearest]
+        letters = np.maximum(1.0 - np.exp(logs[:, :1]), 1e-9)
+        found = self.doubt * np.exp(logs[:, 1:]) / letters
+        np.add.at(found, (np.arange(len(logs))[:, None], shapes.classes[nearest] - 1), weights)
+        shared = np.log(np.maximum(found / found.sum(axis=1, keepdims=True) * letters, 1e-20))
+        return np.asarray(np.concatenate([logs[:, :1], shared], axis=1), np.float32)
 
     @property
     def size(self) -> float:
-        """The root mean square of the correction."""
+        """The root mean square of the matrix."""
         return float(np.sqrt(np.mean(np.square(self.delta))))
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What learning came to. Character error rates and losses are those of the lines held back."""
+    """What learning came to. Error rates are of lines that were each read by a correction that never saw them."""
 
     hand: Hand | None
     learned_from: int = 0
@@ -104,160 +160,111 @@ def with_neighbours(features: Floats) -> Floats:
     return np.concatenate([features, before, after, np.ones((len(features), 1), np.float32)], axis=1)
 
 
-def _normalised(scores: Any) -> Logs:
-    top = scores.max(axis=-1, keepdims=True)
-    return np.asarray(scores - (top + np.log(np.exp(scores - top).sum(axis=-1, keepdims=True))), np.float32)
+def directions(features: Floats) -> Floats:
+    """Each row at length 1."""
+    return np.asarray(features / np.maximum(np.linalg.norm(features, axis=1, keepdims=True), 1e-6), np.float32)
 
 
-def ctc_loss(logs: Sequence[Logs], targets: Sequence[Sequence[int]]) -> tuple[NDArray[np.float64], tuple[Floats, ...]]:
-    """The loss of each line (minus the log probability that its steps spell the target) and its gradient.
+def fitted(
+    lines: Sequence[SeenLine], pace: Pace, kin: Kin | None = None, shares: Sequence[Floats] | None = None
+) -> Hand:
+    """The correction that makes these lines likely. With `shares` it is not asked again which step is which.
 
-    The gradient, steps x classes, is by the scores before normalisation: the probabilities less the share of all
-    spellings of the target that are in that class at that step.
+    Raises ValueError without a line that can be spelled.
     """
-    batch = _Batch(logs, targets)
-    spelled, shares = batch.shares()
-    gradients = tuple(
-        np.exp(line) - share[: len(line)].astype(np.float32) for line, share in zip(logs, shares, strict=True)
-    )
-    return -spelled, gradients
-
-
-class _Batch:
-    """Lines side by side, padded: steps x lines x places, where the places are the letters with nothings between."""
-
-    def __init__(self, logs: Sequence[Logs], targets: Sequence[Sequence[int]]) -> None:
-        self._steps = np.array([len(line) for line in logs])
-        self._lasts = np.array([2 * len(target) for target in targets])
-        places, classes = int(self._lasts.max()) + 1, logs[0].shape[1]
-        marks = np.zeros((len(logs), places), np.intp)
-        for line, target in enumerate(targets):
-            marks[line, 1 : 2 * len(target) : 2] = target
-        self._inked = np.full((int(self._steps.max()), len(logs), places), NEVER)
-        for line, each in enumerate(logs):
-            self._inked[: len(each), line] = each[:, marks[line]]
-        beyond = np.arange(places)[None, :] > self._lasts[:, None]
-        self._inked[:, beyond] = NEVER
-        # From a letter to the next one directly, unless both are the same.
-        self._skips = np.full((len(logs), places), NEVER)
-        self._skips[:, 2:][(marks[:, 2:] != 0) & (marks[:, 2:] != marks[:, :-2])] = 0.0
-        self._one_hot = np.zeros((len(logs), places, classes), np.float32)
-        np.put_along_axis(self._one_hot, marks[:, :, None], 1.0, axis=2)
-
-    def shares(self) -> tuple[NDArray[np.float64], NDArray[Any]]:
-        """The log probability of each line's target, and lines x steps x classes of its spellings."""
-        forward, backward = self._forward(), self._backward()
-        lines = np.arange(len(self._steps))
-        ends = forward[self._steps - 1, lines]
-        last, before = ends[lines, self._lasts], ends[lines, np.maximum(self._lasts - 1, 0)]
-        spelled = np.logaddexp(last, np.where(self._lasts > 0, before, NEVER))
-        at = np.exp(np.minimum(forward + backward - spelled[None, :, None], 0.0)).astype(np.float32)
-        return spelled, at.transpose(1, 0, 2) @ self._one_hot
-
-    def _forward(self) -> NDArray[np.float64]:
-        """Log probabilities of all ways from the first step to each place, that place's ink included."""
-        found = np.full(self._inked.shape, NEVER)
-        found[0, :, :2] = self._inked[0, :, :2]
-        for step in range(1, len(found)):
-            before = found[step - 1]
-            ways = np.logaddexp(before, _later(before, 1))
-            found[step] = np.logaddexp(ways, _later(before, 2) + self._skips) + self._inked[step]
-        return found
-
-    def _backward(self) -> NDArray[np.float64]:
-        """Log probabilities of all ways from each place to the last step, that place's ink left out."""
-        found = np.full(self._inked.shape, NEVER)
-        lines = np.arange(len(self._steps))
-        ends = np.full(self._inked.shape[1:], NEVER)
-        ends[lines, self._lasts] = ends[lines, np.maximum(self._lasts - 1, 0)] = 0.0
-        skips = _sooner(self._skips, 2)
-        for step in range(len(found) - 1, -1, -1):
-            if step + 1 < len(found):
-                after = found[step + 1] + self._inked[step + 1]
-                ways = np.logaddexp(after, _sooner(after, 1))
-                found[step] = np.logaddexp(ways, _sooner(after, 2) + skips)
-            found[step] = np.where((self._steps == step + 1)[:, None], ends, found[step])
-        return found
-
-
-def _later(row: NDArray[np.float64], by: int) -> NDArray[np.float64]:
-    moved = np.full_like(row, NEVER)
-    moved[:, by:] = row[:, :-by]
-    return moved
-
-
-def _sooner(row: NDArray[np.float64], by: int) -> NDArray[np.float64]:
-    moved = np.full_like(row, NEVER)
-    moved[:, :-by] = row[:, by:]
-    return moved
-
-
-class _Adam:
-    """Steps of a size that hardly depends on the size of the gradient."""
-
-    def __init__(self, shape: tuple[int, ...], rate: float) -> None:
-        self._rate, self._count = rate, 0
-        self._mean, self._square = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
-
-    def step(self, gradient: Floats, share: float) -> Floats:
-        """What to add; `share` of the full rate."""
-        self._count += 1
-        self._mean += 0.1 * (gradient - self._mean)
-        self._square += 0.01 * (np.square(gradient) - self._square)
-        mean = self._mean / (1 - 0.9**self._count)
-        square = self._square / (1 - 0.99**self._count)
-        return np.asarray(-self._rate * share * mean / (np.sqrt(square) + 1e-8), np.float32)
-
-
-def fitted(lines: Sequence[SeenLine], pace: Pace, start: Hand | None = None) -> Hand:
-    """The correction that makes these lines likely. Raises ValueError without a line that can be spelled."""
-    usable = [line for line in lines if line.can_be_spelled]
-    if not usable:
+    if shares is None:
+        lines = [line for line in lines if line.can_be_spelled]
+    if not lines:
         raise ValueError("nothing to learn from")
-    hand = start or no_correction(usable[0].features.shape[1], usable[0].logs.shape[1])
-    delta = hand.delta.copy()
-    adam, rng = _Adam(delta.shape, pace.rate), np.random.default_rng(pace.seed)
-    waiting: list[int] = []
-    for step in range(pace.steps):
-        if len(waiting) < min(BATCH, len(usable)):
-            waiting += rng.permutation(len(usable)).tolist()
-        batch = [usable[waiting.pop()] for _ in range(min(BATCH, len(usable)))]
-        delta += adam.step(_slope(delta, batch, _hidden(pace.drop, rng)) + pace.pull * delta, 1.0 - step / pace.steps)
-    return Hand(delta)
+    work = _Fit(lines, pace, kin or strangers(lines[0].logs.shape[1]))
+    if shares is not None:
+        told = np.concatenate(shares)
+        work.move(told)
+        return work.hand(told)
+    for _ in range(pace.rounds):
+        work.move(work.shares())
+    return work.hand()
 
 
-def _hidden(drop: float, rng: np.random.Generator) -> Callable[[Floats], Floats]:
-    """What hides a share of the numbers and raises the others in turn."""
+class _Fit:
+    """The matrix in the axes in which features and letters are independent, so that each number moves by itself."""
 
-    def hide(seen: Floats) -> Floats:
-        kept = rng.random(seen.shape, dtype=np.float32) >= drop
-        return np.asarray(seen * kept / np.float32(1.0 - drop), np.float32)
+    def __init__(self, lines: Sequence[SeenLine], pace: Pace, kin: Kin) -> None:
+        self._lines, self._pace = lines, pace
+        self._logs = np.concatenate([line.logs for line in lines])
+        self._cuts = np.cumsum([len(line.logs) for line in lines])[:-1]
+        seen = np.concatenate([with_neighbours(line.features) for line in lines])
+        self._scale = 1.0 / np.sqrt(np.mean(np.square(seen), axis=0) + 1e-3)
+        spread, axes = np.linalg.eigh((seen * self._scale).T @ (seen * self._scale))
+        self._axes = np.asarray(axes, np.float32)
+        self._seen = np.asarray((seen * self._scale) @ self._axes, np.float32)
+        self._letters = kin.axes
+        self._pull = (np.float32(pace.pull) / kin.reach)[None, :]
+        # The curvature is at most half of what the features spread: no move goes too far.
+        self._reach = (1.0 / (0.5 * np.maximum(spread, 0.0)[:, None] + self._pull)).astype(np.float32)
+        self._matrix = np.zeros(self._reach.shape, np.float32)
 
-    return hide
+    @property
+    def delta(self) -> Floats:
+        """Classes x (3 x features + 1)."""
+        return np.asarray(((self._axes @ self._matrix @ self._letters.T) * self._scale[:, None]).T, np.float32)
+
+    def hand(self, shares: Floats | None = None) -> Hand:
+        """The matrix, and the shapes where there are lines enough."""
+        if len(self._lines) < self._pace.shapes_from:
+            return Hand(self.delta)
+        shapes = self.shapes(self.shares() if shares is None else shares)
+        return Hand(self.delta, shapes, self._pace.width, self._pace.doubt)
+
+    def corrected(self) -> Logs:
+        """The log probabilities of all lines' steps."""
+        return normalised(self._logs + self._seen @ self._matrix @ self._letters.T)
+
+    def shares(self) -> Floats:
+        """How the spellings of the true texts share all steps, by what is believed now."""
+        logs = np.split(self.corrected(), self._cuts)
+        return np.concatenate(shares_of(logs, [line.classes for line in self._lines])[1])
+
+    def move(self, shares: Floats) -> None:
+        """Nearer to those shares, each move with the momentum of the last (Nesterov 1983)."""
+        telling = ~((shares[:, 0] > SURE) & (np.exp(self._logs[:, 0]) > SURE))
+        seen, logs, wanted = self._seen[telling], self._logs[telling], shares[telling]
+        ahead, speed = self._matrix, 1.0
+        for _ in range(self._pace.moves):
+            said = np.exp(normalised(logs + seen @ ahead @ self._letters.T))
+            moved = ahead + self._reach * (seen.T @ ((wanted - said) @ self._letters) - self._pull * ahead)
+            faster = (1.0 + math.sqrt(1.0 + 4.0 * speed * speed)) / 2.0
+            ahead = moved + np.float32((speed - 1.0) / faster) * (moved - self._matrix)
+            self._matrix, speed = moved, faster
+
+    def shapes(self, shares: Floats) -> Shapes:
+        """The steps that show something, with what they show."""
+        features = np.concatenate([line.features for line in self._lines])
+        middle, spread = features.mean(axis=0), features.std(axis=0) + np.float32(1e-3)
+        telling = shares[:, 0] < 0.5
+        told = shares[telling][:, 1:]
+        found = directions((features[telling] - middle) / spread)
+        return Shapes(found, told.argmax(axis=1) + 1, told.max(axis=1), middle, spread)
 
 
-def _slope(delta: Floats, lines: Sequence[SeenLine], hide: Callable[[Floats], Floats]) -> Floats:
-    """The gradient of the mean loss a letter by the correction."""
-    seen = [hide(with_neighbours(line.features)) for line in lines]
-    logs = [_normalised(line.logs + each @ delta.T) for line, each in zip(lines, seen, strict=True)]
-    _, by_score = ctc_loss(logs, [line.classes for line in lines])
-    letters = sum(len(line.classes) for line in lines)
-    return np.asarray(np.concatenate(by_score).T @ np.concatenate(seen) / np.float32(letters), np.float32)
+def read_by(line: SeenLine, hand: Hand | None) -> Logs:
+    """The log probabilities of a line, with the correction if there is one."""
+    return line.logs if hand is None else hand.corrected(line.logs, line.features)
+
+
+def errors_in(line: SeenLine, hand: Hand | None = None) -> int:
+    """Characters read wrong by the likeliest classes."""
+    return int(Levenshtein.distance(spelled_by(read_by(line, hand)), line.classes))
 
 
 def error_rate(lines: Sequence[SeenLine], hand: Hand | None = None) -> float:
     """Characters read wrong by the likeliest classes, as a share of those written; 0 without lines."""
-    wrong = written = 0
-    for line in lines:
-        logs = line.logs if hand is None else hand.corrected(line.logs, line.features)
-        wrong += Levenshtein.distance(spelled_by(logs), line.classes)
-        written += len(line.classes)
-    return wrong / max(1, written)
+    return sum(errors_in(line, hand) for line in lines) / max(1, sum(len(line.classes) for line in lines))
 
 
-def _loss(lines: Sequence[SeenLine], hand: Hand | None) -> float:
-    logs = [line.logs if hand is None else hand.corrected(line.logs, line.features) for line in lines]
-    return float(ctc_loss(logs, [line.classes for line in lines])[0].sum()) if lines else 0.0
+def losses(lines: Sequence[SeenLine], hand: Hand | None = None) -> NDArray[np.float64]:
+    """Minus the log probability of each line's true text."""
+    return -shares_of([read_by(line, hand) for line in lines], [line.classes for line in lines])[0]
 
 
 def spelled_by(logs: Logs) -> tuple[int, ...]:
@@ -267,21 +274,3 @@ def spelled_by(logs: Logs) -> tuple[int, ...]:
 
 _CLASS_LETTERS: Final = tuple(chr(number) for number in range(1, 0x800))
 """A letter for each class, so that classes can be compared without an alphabet."""
-
-
-def learned(lines: Sequence[SeenLine], pace: Pace = Pace(), before: Hand | None = None) -> Outcome:
-    """What the lines teach, tried on each fifth of them; no hand when those would be read worse than `before` does.
-
-    How strongly the correction is drawn back is chosen on the held-back lines too: a hand that the network reads well
-    bears little of it, a strange one much.
-    """
-    usable = [line for line in lines if line.can_be_spelled]
-    held = usable[HELD_BACK_EVERY - 1 :: HELD_BACK_EVERY]
-    taught = [line for place, line in enumerate(usable) if (place + 1) % HELD_BACK_EVERY]
-    if len(usable) < LEAST_LINES:
-        return Outcome(None, 0, 0)
-    tried = [fitted(taught, replace(pace, pull=pace.pull * times)) for times in PULLS]
-    hand = min(tried, key=lambda each: _loss(held, each))
-    cer_before, cer_after = error_rate(held, before), error_rate(held, hand)
-    better = cer_after < cer_before or (cer_after == cer_before and _loss(held, hand) <= _loss(held, before))
-    return Outcome(hand if better else None, len(taught), len(held), cer_before, cer_after)

@@ -15,9 +15,10 @@ from typing import Any, Final
 
 import numpy as np
 
-from hotich.ocr.adapt import Floats, Hand, SeenLine
+from hotich.ocr.adapt import Hand, SeenLine, Shapes
+from hotich.ocr.ctc_paths import Floats
 
-SHAPE: Final = 1
+SHAPE: Final = 2
 """The number of this way to lay the file out."""
 
 
@@ -53,7 +54,7 @@ def save(file: Path, book: BookHand) -> None:
         np.savez_compressed(
             stream,
             head=np.array([str(SHAPE), book.weights, str(book.learned_from)]),
-            delta=book.hand.delta if book.hand is not None else np.zeros((0, 0), np.float32),
+            **_parts(book.hand),
             texts=_texts([(line.key, line.record_id, line.field_id, line.text) for line in lines], 4),
             refused=np.array(sorted(book.refused), dtype=np.str_),
             steps=np.array([len(line.seen.logs) for line in lines], np.int64),
@@ -72,11 +73,35 @@ def load(file: Path, weights: str) -> BookHand:
             shape, base, learned_from = (str(text) for text in kept["head"])
             if int(shape) != SHAPE or base != weights:
                 return BookHand(weights)
-            delta = np.asarray(kept["delta"], np.float32)
             refused = frozenset(str(key) for key in kept["refused"])
-            return BookHand(weights, _lines(kept), Hand(delta) if delta.size else None, int(learned_from), refused)
+            return BookHand(weights, _lines(kept), _hand(kept), int(learned_from), refused)
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return BookHand(weights)
+
+
+def _parts(hand: Hand | None) -> dict[str, Any]:
+    """The numbers of a correction by name; shapes in half precision."""
+    if hand is None or hand.shapes is None:
+        return {"delta": hand.delta if hand is not None else np.zeros((0, 0), np.float32)}
+    shapes = hand.shapes
+    return {
+        "delta": hand.delta,
+        "shapes": shapes.directions.astype(np.float16),
+        "shape_classes": shapes.classes.astype(np.int16),
+        "shape_shares": shapes.shares.astype(np.float16),
+        "shape_frame": np.stack([shapes.middle, shapes.spread]).astype(np.float32),
+        "weights": np.array([hand.width, hand.doubt]),
+    }
+
+
+def _hand(kept: Any) -> Hand | None:
+    delta = np.asarray(kept["delta"], np.float32)
+    if not delta.size or "shapes" not in kept:
+        return Hand(delta) if delta.size else None
+    found, shares = (np.asarray(kept[name], np.float32) for name in ("shapes", "shape_shares"))
+    middle, spread = (np.asarray(row, np.float32) for row in kept["shape_frame"])
+    width, doubt = (float(number) for number in kept["weights"])
+    return Hand(delta, Shapes(found, kept["shape_classes"].astype(np.intp), shares, middle, spread), width, doubt)
 
 
 def _lines(kept: Any) -> tuple[KeptLine, ...]:

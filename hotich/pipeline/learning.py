@@ -20,10 +20,12 @@ from hotich.forms.formspec import FormSpec, Ink
 from hotich.forms.loader import load_catalogue
 from hotich.imaging.clean import reading_picture
 from hotich.imaging.rasters import decode
-from hotich.ocr.adapt import error_rate, learned
+from hotich.ocr.adapt import error_rate
 from hotich.ocr.hand_file import BookHand, KeptLine, load, save
 from hotich.ocr.hand_reader import HandReader, seen_crop, weights_of
 from hotich.ocr.handwriting_engine import HandwritingEngine
+from hotich.ocr.learn_hand import learned
+from hotich.ocr.letter_kin import kinship
 from hotich.ocr.memory import Memory, Remembered
 from hotich.pipeline.engines import Engines
 from hotich.pipeline.fields import OPEN, FieldReader
@@ -106,9 +108,9 @@ def learn_book(workspace: Workspace, book_id: str, engines: Engines, ticket: Tic
     known = load(file, weights_of(engine))
     gathered, new = _gathered(workspace, book_id, engine, known, ticket)
     lines = [line.seen for line in gathered.lines]
-    # Judged against what reads the book now. As old lines give way, some that it learned from are held back later: that
-    # speaks for the old correction, so the new one is never taken in error.
-    outcome = learned(lines, before=known.hand)
+    had = {line.key for line in known.lines}
+    fresh = sum(line.key not in had for line in gathered.lines)
+    outcome = learned(lines, before=known.hand, fresh=fresh, kin=kinship(engine.letters), check=ticket.check)
     hand = outcome.hand or known.hand
     learned_from = outcome.learned_from if outcome.kept else known.learned_from
     save(file, replace(gathered, hand=hand, learned_from=learned_from))

@@ -90,8 +90,8 @@ def report(book: Book) -> LearnReport:
 
 def test_a_book_is_learned_from_its_confirmed_ink(book: Book, report: LearnReport) -> None:
     assert report.new_lines >= 30
-    assert report.lines + report.held_back >= 25
-    assert report.held_back == (report.lines + report.held_back) // 5
+    # Every line was held back once, and all of them are learned from in the end.
+    assert report.held_back == report.lines >= 25
     assert report.cer_after <= report.cer_before or not report.kept
     assert hand_file_of(book.workspace, book.book_id).is_file()
 
