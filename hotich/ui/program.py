@@ -51,6 +51,7 @@ class Program(QObject):
         super().__init__(app)
         self._store = store
         self._switched = switched
+        self._dress: tuple[theme.ThemeName, int] | None = None
         self._greet = greet
         self.following: StoreKind | None = None
         self._app = app
@@ -182,7 +183,10 @@ class Program(QObject):
         self.jobs.shutdown()
 
     def _built(self) -> MainWindow:
-        theme.apply(self._app, self._preferences.theme, self._preferences.type_size)
+        dress = (self._preferences.theme, self._preferences.type_size)
+        if dress != self._dress:  # dressing every widget anew takes a second
+            theme.apply(self._app, *dress)
+            self._dress = dress
         speak(self._preferences.language)
         choose(self._preferences.keys)
         window = MainWindow(self._workspace, self.jobs, self._preferences, self._store)
