@@ -21,6 +21,7 @@ DATA = (
     "Ê Đê",
     "H'Hen Niê",
     "H'Lan Niê",
+    "Y Moan Êban",
     "Việt Nam",
     "Nữ",
     "Đúng hạn",
