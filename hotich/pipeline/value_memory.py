@@ -154,6 +154,9 @@ def completions(memory: ValueMemory, book: Book, field: FieldSpec, typed: str, l
     if field.kind is FieldKind.PLACE:
         return tuple(dict.fromkeys((*own, *known_places(book, typed, limit))))[:limit]
     wanted = fold(typed)
+    if not wanted:
+        # With nothing typed somebody wants to see the whole list.
+        return tuple(dict.fromkeys((*own, *known_names(field))))
     listed = (name for name in known_names(field) if fold(name).startswith(wanted) or f" {wanted}" in f" {fold(name)}")
     return tuple(dict.fromkeys((*own, *listed)))[:limit]
 

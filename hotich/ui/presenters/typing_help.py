@@ -10,6 +10,7 @@ from hotich.forms.formspec import FieldKind
 from hotich.pipeline import entry as verbs
 from hotich.pipeline.entry import EntryView, FieldRow
 from hotich.pipeline.value_memory import completions
+from hotich.text import fold
 from hotich.ui.presenters.desk import Desk
 
 MOST_ALTERNATIVES = 5
@@ -23,6 +24,14 @@ class Way:
 
     text: str
     detail: str = ""
+
+
+def _read_like(row: FieldRow, typed: str) -> list[str]:
+    """The machine's readings of a field that begin as was typed; none before anything is."""
+    if row.reading is None or not typed.strip():
+        return []
+    texts = (row.reading.text, *(other.text for other in row.reading.alternatives))
+    return [text for text in texts if text and fold(text).startswith(fold(typed))]
 
 
 class TypingHelp:
@@ -40,8 +49,9 @@ class TypingHelp:
         readings = self.dates(field_id, typed)
         if len(readings) > 1:
             return tuple(Way(made.written, to_ministry(made.date) if made.date else "") for made in readings)
+        read = _read_like(view.row(field_id), typed)
         found = completions(self._desk.memory, view.book, view.spec.field(field_id), typed)
-        return tuple(Way(text) for text in found if text != typed)
+        return tuple(Way(text) for text in dict.fromkeys((*read, *found)) if text != typed)
 
     def alternatives(self, row: FieldRow) -> tuple[Way, ...]:
         """The other readings of a field, the likeliest first, with how likely each is and why."""

@@ -415,6 +415,18 @@ def test_the_normal_form_is_told_while_typing(presenter):
     assert presenter.typing.preview("nksHoTen", "Lò Thị Ban") == ""
 
 
+def test_what_was_read_comes_first_among_the_completions(presenter, workspace, records):
+    suggest(workspace, records[0], "nguoiKy", "Lò Văn Kỷ", 0.4)
+    presenter.refresh()
+    assert presenter.typing.completions("nguoiKy", "lo v")[0].text == "Lò Văn Kỷ"
+    assert presenter.typing.completions("nguoiKy", "ng") == ()
+
+
+def test_with_nothing_typed_a_list_is_shown_whole(presenter):
+    assert len(presenter.typing.completions("nksDanToc", "")) > 50
+    assert len(presenter.typing.completions("nksDanToc", "m")) <= 8
+
+
 def test_alternatives_tell_how_likely_and_why(presenter, workspace, records):
     record = record_now(workspace, records[0])
     others = (Alternative("Lò Thị Bạn", "Lò Thị Bạn", 0.31), Alternative("Lo Thị Ban", "Lo Thị Ban", 0.05, "lexicon"))
