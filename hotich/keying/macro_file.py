@@ -53,10 +53,10 @@ def read_codes(data: bytes, name: str) -> ReadCodes:
         if not line.strip():
             continue
         wrong = check(code.strip(), text) if colon else "short-code-no-colon"
-        if wrong is None:
-            table = table.with_code(code.strip(), text)
+        if wrong:
+            skipped.append(SkippedLine(number, wrong))
         else:
-            skipped.append(SkippedLine(number, str(wrong)))
+            table = table.with_code(code.strip(), text)
     return ReadCodes(table, tuple(skipped))
 
 

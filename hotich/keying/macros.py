@@ -26,21 +26,15 @@ class ShortCode:
     text: str
 
 
-class Wrong(str):
-    """The key of a sentence that says why a code cannot be kept."""
-
-    __slots__ = ()
-
-
-def check(code: str, text: str) -> Wrong | None:
-    """Return why that code and text cannot be kept, None when they can."""
+def check(code: str, text: str) -> str:
+    """Return the key of the sentence that says why that code and text cannot be kept, "" when they can."""
     if not code or not text.strip():
-        return Wrong("short-code-empty")
+        return "short-code-empty"
     if ":" in code or any(letter.isspace() for letter in code) or not code.isprintable():
-        return Wrong("short-code-letters")
+        return "short-code-letters"
     if len(code) > LONGEST_CODE or len(text) > LONGEST_TEXT or not text.isprintable():
-        return Wrong("short-code-too-long")
-    return None
+        return "short-code-too-long"
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +47,7 @@ class MacroTable:
         """The table with that code added or changed. Raises ValueError with the key of `check`."""
         code, text = nfc(code), nfc(text)
         wrong = check(code, text)
-        if wrong is not None:
+        if wrong:
             raise ValueError(wrong)
         return MacroTable((*self.without(code).codes, ShortCode(code, text)))
 

@@ -240,10 +240,10 @@ class MainWindow(QMainWindow):
         self._navigation.setProperty("look", "navigation")
         self._navigation.setAccessibleName(self.tr("Màn hình"))
         self._navigation.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._narrow = False
+        self._narrow: bool = False
         width = scaled(NAVIGATION_WIDTH, self)
         self._navigation.setFixedWidth(width)
-        self._stack = QStackedWidget(self)
+        self._stack: QStackedWidget = QStackedWidget(self)
         for screen, view in self._screens.items():
             item = QListWidgetItem(f"{self._name(screen)}\n{shown_keys(f'go-{screen.value}')}", self._navigation)
             item.setSizeHint(QSize(width - 8, self.fontMetrics().height() * 2 + 20))
@@ -280,6 +280,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         strip = PracticeStrip(whole)
         strip.left.connect(self.switch_wanted)
+        strip.score_wanted.connect(partial(self.asked.emit, "practice-score"))
         column.addWidget(strip)
         column.addWidget(centre, 1)
         return whole

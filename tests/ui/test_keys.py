@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence
 from hotich.messages import Language
 from hotich.ui.keys import KEYS, Key, Where, key, keys_of
 from hotich.ui.presenters.desk import Screen
-from hotich.ui.views.help_dialog import guide, keys_table
+from hotich.ui.views.help_dialog import guide, keys_table, typing_guide
 
 
 @pytest.mark.parametrize("screen", [where for where in Where if where is not Where.EVERYWHERE])
@@ -38,3 +38,10 @@ def test_help_names_every_key_of_the_screen(screen, language):
     table = keys_table(keys, language, ("Phím", "Việc"))
     assert all(entry.label(language.value) in table for entry in keys)
     assert guide(screen, language).startswith("# ")
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_the_guide_to_typing_names_the_keys_as_they_are(language):
+    told = typing_guide(language)
+    assert all(key(key_id).sequence in told for key_id in ("typing", "short-codes", "expand-code"))
+    assert "{" not in told and "5378" in told

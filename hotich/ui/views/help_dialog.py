@@ -21,6 +21,17 @@ def guide(screen: Screen, language: Language) -> str:
     return file.read_text(encoding="utf-8")
 
 
+TYPED_INTO = (Screen.ENTRY, Screen.CAROUSEL, Screen.SHEET)
+"""Screens on which words and dates are typed."""
+
+
+def typing_guide(language: Language) -> str:
+    """How words and dates are typed, in Markdown, with the keys as they are now."""
+    file = resources.files("hotich.ui") / "resources" / "help" / language.value / "typing.md"
+    keys = {key_id: shown_keys(key_id) for key_id in ("typing", "short-codes", "expand-code")}
+    return file.read_text(encoding="utf-8").format_map(keys)
+
+
 def keys_table(keys: tuple[Key, ...], language: Language, headings: tuple[str, str]) -> str:
     """The keys as a Markdown table."""
     lines = [f"| {headings[0]} | {headings[1]} |", "|---|---|"]
@@ -39,6 +50,7 @@ class HelpSheet(Sheet):
         headings = (self.tr("Phím"), self.tr("Việc"))
         parts = [
             guide(screen, language),
+            *([typing_guide(language)] if screen in TYPED_INTO else []),
             self.tr("## Phím của màn hình này"),
             keys_table(keys_of(Where(screen.value)), language, headings),
             self.tr("## Phím ở mọi màn hình"),

@@ -12,6 +12,7 @@ class PracticeStrip(QFrame):
     """Says so and offers the way to the user's own workspace."""
 
     left = Signal()
+    score_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,7 +25,12 @@ class PracticeStrip(QFrame):
         self.leave.setAccessibleName(self.tr("Mở kho dữ liệu thật"))
         self.leave.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.leave.clicked.connect(self.left)
+        self.score = QPushButton(self.tr("Kết quả ({0})").format(shown_keys("practice-score")), self)
+        self.score.setAccessibleName(self.tr("Kết quả thực hành"))
+        self.score.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.score.clicked.connect(self.score_wanted)
         across = QHBoxLayout(self)
         across.setContentsMargins(10, 3, 6, 3)
         across.addWidget(told, 1)
+        across.addWidget(self.score)
         across.addWidget(self.leave)
