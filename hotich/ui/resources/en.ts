@@ -256,6 +256,10 @@
         <translation>Show the records and fields of this session (seen by me only)</translation>
     </message>
     <message>
+        <source>Học nét chữ của sổ trong lúc nhập</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Màu</source>
         <translation>Colours</translation>
     </message>
@@ -848,6 +852,14 @@
     <message>
         <source>Mở kho dữ liệu thật</source>
         <translation>Open the real workspace</translation>
+    </message>
+    <message>
+        <source>Kết quả ({0})</source>
+        <translation>Score ({0})</translation>
+    </message>
+    <message>
+        <source>Kết quả thực hành</source>
+        <translation>Practice score</translation>
     </message>
 </context>
 <context>
