@@ -8,11 +8,14 @@ from collections.abc import Callable, Iterable, Sequence
 from hotich.pipeline.sheet import SheetReader, SheetRow
 from hotich.ui.presenters.desk import Desk
 
-BLOCK = 64
-"""Rows read together: about two screens."""
+BLOCK = 32
+"""Rows read together: about a screen and a half."""
 
-KEPT = 4096
-"""Rows kept in memory, about 40 MB at forty columns; those not looked at for longest go first."""
+KEPT = 1024
+"""Rows kept in memory, about 25 MB at thirty columns; those not looked at for longest go first."""
+
+AT_ONCE, WAITING = 1, 6
+"""Blocks being read at a time, and blocks waiting: what was scrolled past longest ago is not read at all."""
 
 Told = Callable[[int, int], None]
 
@@ -26,6 +29,7 @@ class SheetRows:
         self._rows: OrderedDict[str, SheetRow] = OrderedDict()
         self._places: dict[str, int] = {}
         self._under_way: set[int] = set()
+        self._waiting: list[int] = []
         self._time = 0
         self.ids: tuple[str, ...] = ()
 
@@ -35,6 +39,7 @@ class SheetRows:
         self._places = {record_id: place for place, record_id in enumerate(ids)}
         self._rows.clear()
         self._under_way.clear()
+        self._waiting.clear()
         self._time += 1
 
     def place(self, record_id: str) -> int:
@@ -47,7 +52,7 @@ class SheetRows:
             return None
         found = self._rows.get(self.ids[place])
         if found is None:
-            self._order(place // BLOCK)
+            self._want(place // BLOCK)
         return found
 
     def all(self, places: Iterable[int]) -> list[SheetRow]:
@@ -72,6 +77,7 @@ class SheetRows:
         for record_id in record_ids:
             self._rows.pop(record_id, None)
         self._under_way.clear()
+        self._waiting.clear()
         self._time += 1
         self._tell(record_ids)
 
@@ -82,9 +88,20 @@ class SheetRows:
         while len(self._rows) > KEPT:
             self._rows.popitem(last=False)
 
+    def _want(self, block: int) -> None:
+        """The block that is looked at last is read first."""
+        if block in self._under_way or (self._waiting and self._waiting[-1] == block):
+            return
+        self._waiting = [*(other for other in self._waiting if other != block), block][-WAITING:]
+        self._pump()
+
+    def _pump(self) -> None:
+        if self._waiting and len(self._under_way) < AT_ONCE:
+            self._order(self._waiting.pop())
+
     def _order(self, block: int) -> None:
         reader, time = self._reader, self._time
-        if reader is None or block in self._under_way:
+        if reader is None:
             return
         self._under_way.add(block)
         ids = self.ids[block * BLOCK : (block + 1) * BLOCK]
@@ -95,6 +112,7 @@ class SheetRows:
                 self._under_way.discard(block)
                 self._keep(row for row in rows if row.record_id not in self._rows)
                 self._told(block * BLOCK, block * BLOCK + len(ids) - 1)
+                self._pump()
 
         self._desk.shell.fetch(lambda ticket: reader.rows(ids), arrived)
 
