@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QPushButton,
     QSizePolicy,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -28,6 +27,7 @@ from hotich.pipeline.ticket import Ticket
 from hotich.store import Workspace
 from hotich.ui.actions import bind, shown_keys
 from hotich.ui.jobs import JobRunner, JobTicket, Lane
+from hotich.ui.narrow import NAVIGATION_WIDTH, NarrowLook
 from hotich.ui.pace import Pace
 from hotich.ui.people import known_people, remember_people
 from hotich.ui.preferences import Preferences
@@ -50,18 +50,12 @@ from hotich.ui.widgets.pace_label import PaceLabel
 from hotich.ui.widgets.practice_strip import PracticeStrip
 from hotich.ui.widgets.roomy import Roomy
 from hotich.ui.widgets.work_strip import WorkStrip
+from hotich.ui.window_layout import WindowLayout
 from hotich.values import Actor, Role
 
 T = TypeVar("T")
 ScreenView = BooksView | PagesView | EntryScreenView | ReviewView | ExportView | CarouselView | SheetView
 NOBODY = Actor("", Role.CLERK)
-NAVIGATION_WIDTH = 156
-NARROW, SLIM_NAVIGATION = 900, 84
-"""Below this width pictures stand above their fields instead of beside them, and the navigation is slim."""
-LEAST_PICTURE, USUAL_PICTURE = (160, 84), (240, 200)
-CLOSE_BUTTONS = "QPushButton { padding: 3px 4px; } QPushButton:focus { padding: 2px 3px; }"
-FRAME = 60
-"""Room in pixels that the frame of a window and its title take at most."""
 
 
 class MainWindow(QMainWindow):
@@ -72,6 +66,8 @@ class MainWindow(QMainWindow):
     nobody_named = Signal()
     asked = Signal(object)
     """The id of a key whose answer lies outside the screens: shortcuts, typing, the first cards."""
+    _narrow: NarrowLook
+    _layout: WindowLayout
 
     def __init__(
         self,
@@ -109,7 +105,7 @@ class MainWindow(QMainWindow):
         self._just_left = Screen.BOOKS
         self._build()
         self._bind_keys()
-        self._restore()
+        self._layout.restore()
         self.go(Screen.BOOKS)
 
     @property
@@ -216,18 +212,7 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the screens to a display that is small, or shows everything at twice its size."""
         super().resizeEvent(event)
-        self._fit_width()
-
-    def _fit_width(self) -> None:
-        narrow = self.width() < NARROW
-        if narrow == self._narrow:
-            return
-        self._narrow = narrow
-        self._navigation.setFixedWidth(scaled(SLIM_NAVIGATION if narrow else NAVIGATION_WIDTH, self))
-        self._stack.setStyleSheet(CLOSE_BUTTONS if narrow else "")
-        for view in (self.entry, self.review):
-            view.scan.setMinimumSize(*(LEAST_PICTURE if narrow else USUAL_PICTURE))
-            view.splitter.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
+        self._narrow.fit(self.width())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember how the window lay; the work in progress is stopped by who owns the jobs."""
@@ -240,10 +225,9 @@ class MainWindow(QMainWindow):
         self._navigation.setProperty("look", "navigation")
         self._navigation.setAccessibleName(self.tr("Màn hình"))
         self._navigation.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._narrow: bool = False
         width = scaled(NAVIGATION_WIDTH, self)
         self._navigation.setFixedWidth(width)
-        self._stack: QStackedWidget = QStackedWidget(self)
+        self._stack = QStackedWidget(self)
         for screen, view in self._screens.items():
             item = QListWidgetItem(f"{self._name(screen)}\n{shown_keys(f'go-{screen.value}')}", self._navigation)
             item.setSizeHint(QSize(width - 8, self.fontMetrics().height() * 2 + 20))
@@ -264,9 +248,11 @@ class MainWindow(QMainWindow):
         down.addWidget(self._stack, 1)
         across.addLayout(down, 1)
         self.setCentralWidget(self._under_strip(centre))
+        self._narrow = NarrowLook(self._navigation, self._stack, (self.entry, self.review))
         self._build_status()
-        room = self.screen().availableGeometry()
-        self.setMinimumSize(min(960, room.width() - FRAME), min(600, room.height() - FRAME))
+        splitters = {"pages": self.pages.splitter, "entry": self.entry.splitter, "review": self.review.splitter}
+        self._layout = WindowLayout(self, self._preferences, splitters, self.entry.scan)
+        self._layout.limit()
         self.resize(1366, 768)
 
     def _under_strip(self, centre: QWidget) -> QWidget:
@@ -407,33 +393,6 @@ class MainWindow(QMainWindow):
             Screen.SHEET: self.tr("Bảng"),
         }[screen]
 
-    def _restore(self) -> None:
-        geometry = self._preferences.layout("window")
-        if geometry is not None:
-            self.restoreGeometry(geometry)
-        elif self._fills(self.screen().availableGeometry()):
-            # With its frame a window of that size would hang over the edge.
-            self.setWindowState(Qt.WindowState.WindowMaximized)
-        if self._preferences.zoom:
-            self.entry.scan.pin(self._preferences.zoom)
-        for name, splitter in self._splitters().items():
-            state = self._preferences.layout(name)
-            if state is not None:
-                splitter.restoreState(state)
-
-    def _fills(self, room: QRect) -> bool:
-        """Whether the display is about as large as the window, and not too small for it."""
-        fits = room.contains(QRect(room.topLeft(), self.minimumSize()))
-        return fits and (room.width() <= self.width() + FRAME or room.height() <= self.height() + FRAME)
-
     def keep_layout(self) -> None:
         """Remember how the window lies and how near its pages are."""
-        self._preferences.keep_layout("window", self.saveGeometry())
-        for name, splitter in self._splitters().items() if not self._narrow else ():
-            self._preferences.keep_layout(name, splitter.saveState())
-        scan = self.entry.scan
-        self._preferences.zoom = scan.scale_now if scan.pinned else 0.0
-        self._preferences.keep()
-
-    def _splitters(self) -> dict[str, QSplitter]:
-        return {"pages": self.pages.splitter, "entry": self.entry.splitter, "review": self.review.splitter}
+        self._layout.keep(divided=not self._narrow.on)
