@@ -27,6 +27,11 @@ MARKS: dict[FieldStatus, str] = {
 SHORT = 40
 """Longest other reading told under a field; longer ones are in its list."""
 
+LARGE_TYPE = 22
+"""Height of a line in pixels from which the label stands over the text rather than beside it."""
+QWIDGETSIZE_MAX = 16777215
+"""What Qt takes for no limit."""
+
 LABEL_WIDTH, MARK_WIDTH, STATE_WIDTH = 150, 20, 92
 
 
@@ -120,14 +125,19 @@ class FieldLine(QWidget):
         grid.setContentsMargins(2, 1, 2, 1)
         grid.setHorizontalSpacing(6)
         grid.setVerticalSpacing(1)
+        # In large type a label beside the text would leave no room for it.
+        beside = self.fontMetrics().height() <= LARGE_TYPE
         grid.addWidget(self.mark, 0, 0)
         grid.addWidget(self.label, 0, 1)
-        grid.addWidget(self.edit, 0, 2)
-        grid.addWidget(self.state, 0, 3)
-        for row, shown in enumerate(self.told.values(), 1):
+        grid.addWidget(self.edit, *((0, 2) if beside else (1, 1, 1, 2)))
+        grid.addWidget(self.state, 0, 3 if beside else 2)
+        if not beside:
+            self.label.setMinimumWidth(0)
+            self.label.setMaximumWidth(QWIDGETSIZE_MAX)
+        for row, shown in enumerate(self.told.values(), 1 if beside else 2):
             shown.hide()
-            grid.addWidget(shown, row, 2, 1, 2)
-        grid.setColumnStretch(2, 1)
+            grid.addWidget(shown, row, 2 if beside else 1, 1, 2)
+        grid.setColumnStretch(2 if beside else 1, 1)
 
 
 def alternatives(row: FieldRow) -> tuple[str, ...]:
