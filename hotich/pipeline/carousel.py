@@ -17,13 +17,13 @@ from hotich.normal import NormalContext, normalise
 from hotich.pipeline.bulk import Change, Outcome, write_changes
 from hotich.pipeline.cells import OPEN_STATUS, Cell, cell_of, entry_of, number_of, on_page
 from hotich.pipeline.checking import view_of
-from hotich.pipeline.entry_view import FieldStatus
+from hotich.pipeline.entry_view import BLANK_READING, FieldStatus
 from hotich.pipeline.lookup import book_of, records_of
 from hotich.pipeline.ticket import SILENT, Ticket
 from hotich.pipeline.tuning import settings_of
 from hotich.rules import RuleContext, check_record_view
 from hotich.store import Workspace
-from hotich.text import sort_key
+from hotich.text import is_ditto, sort_key
 from hotich.values import (
     Actor,
     Book,
@@ -54,7 +54,6 @@ REPEATING = (FieldKind.CHOICE, FieldKind.ETHNIC, FieldKind.NATIONALITY, FieldKin
 SEVERAL = "…"
 """The text of a group in which every snippet says something else."""
 
-BLANK_READING = "blank"
 FEW = 2
 """As many records with one value, in a book of many, are too few to pass among the others."""
 MANY = 50
@@ -277,7 +276,7 @@ def grouped(field: FieldSpec, snippets: Sequence[Snippet], doubtful_below: float
         key = _value_key(snippet)
         kind = _kind(snippet, rare_at_all and values[key] <= FEW, snippet.key in unlike)
         kind = GroupKind.VARIOUS if various and kind is GroupKind.VALUE else kind
-        kinds.setdefault((kind, "" if various else key), []).append(snippet)
+        kinds.setdefault((kind, "" if various else f"{key} {is_ditto(snippet.cell.text)}"), []).append(snippet)
     order = list(GroupKind)
     made = [_group(kind, mine, various) for (kind, _), mine in kinds.items()]
     return tuple(sorted(made, key=lambda group: (order.index(group.kind), sort_key(group.text))))
@@ -285,7 +284,10 @@ def grouped(field: FieldSpec, snippets: Sequence[Snippet], doubtful_below: float
 
 def _group(kind: GroupKind, snippets: list[Snippet], various: bool) -> Group:
     if not various:
-        return Group(kind, Counter(s.cell.text for s in snippets).most_common(1)[0][0], tuple(snippets))
+        first = Counter(s.cell.text for s in snippets).most_common(1)[0][0]
+        # A ditto mark looks like others of its kind, not like what it stands for.
+        title = f"{first} → {snippets[0].cell.normal}" if is_ditto(first) and snippets[0].cell.normal else first
+        return Group(kind, title, tuple(snippets))
     return Group(kind, SEVERAL, tuple(sorted(snippets, key=lambda s: sort_key(s.cell.text))))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from hotich.forms.loader import load_catalogue
 from hotich.normal import NormalContext, normalise
+from hotich.ocr.suggest import BLANK
 from hotich.pipeline.books import NewBook, open_book
 from hotich.pipeline.intake import import_paths
 from hotich.store import Workspace
@@ -57,4 +58,4 @@ def _reading(book: Book, field_id: str, read: Read) -> Reading:
     text, confidence = read if isinstance(read, tuple) else (read, 0.97)
     spec = load_catalogue().records[book.record_type].field(field_id)
     normal = normalise(spec, text, NormalContext(book)).normal
-    return Reading(field_id, text, normal, confidence, "thu", "1", "ink" if text else "blank")
+    return Reading(field_id, text, normal, confidence, "thu", "1", "ink" if text else BLANK)
