@@ -2,7 +2,7 @@
 
 Some input methods (fcitx5 through its ibus bridge) deliver the key that ends a word before the word itself: Tab then
 takes the word into the next field, and Enter reads the field without it. While a word is being composed this guard
-holds Enter and Tab for a moment, lets the word arrive, and passes the key on.
+holds Enter, Tab, the upright arrows and Alt with a digit for a moment, lets the word arrive, and passes the key on.
 
 Text fields of some desktops take keys of ours for themselves: under X11 Ctrl+U empties a field, where it should ask who
 works. This guard keeps such keys for what the table of shortcuts says.
@@ -19,7 +19,14 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from hotich.ui.keys import Where, keys_of
 
 HOLD_MILLISECONDS = 40
-ENDING_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+ENDING_KEYS = (
+    Qt.Key.Key_Return,
+    Qt.Key.Key_Enter,
+    Qt.Key.Key_Tab,
+    Qt.Key.Key_Backtab,
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Down,
+)
 
 
 OWN_FIELDS = (Where.ENTRY, Where.PAGES, Where.CAROUSEL, Where.SHEET)
@@ -68,7 +75,7 @@ class TypingGuard(QObject):
         return False
 
     def _hold(self, watched: QObject, event: QKeyEvent) -> bool:
-        if watched is not self._composing or event.key() not in ENDING_KEYS:
+        if watched is not self._composing or not (event.key() in ENDING_KEYS or _picks_line(event)):
             return False
         self._held.append((watched, event.clone()))
         QGuiApplication.inputMethod().commit()
@@ -80,6 +87,12 @@ class TypingGuard(QObject):
         self._composing = None
         for receiver, event in held:
             QCoreApplication.postEvent(receiver, event)
+
+
+def _picks_line(event: QKeyEvent) -> bool:
+    """Whether the key takes a line of a list by its number, which accepts the field."""
+    digit = Qt.Key.Key_1 <= event.key() <= Qt.Key.Key_9
+    return digit and event.modifiers() == Qt.KeyboardModifier.AltModifier
 
 
 def _is_no_typing(watched: QObject, event: QKeyEvent) -> bool:

@@ -14,6 +14,7 @@ from hotich.values import MACHINE, Alternative, Origin, Reading, Status, Way
 from hotich.workflow import Draft, ReadingsMade
 from tests.ui.keyboard import focused, press, press_key, type_text
 from tests.ui.made import ANSWERS, CLERK, REVIEWER, fill, record_now, small_book
+from tests.ui.views.test_main_window import nameless
 from tests.ui.windows import program
 
 
@@ -213,6 +214,16 @@ def test_margin_notes_are_entered_listed_and_taken_out_by_keyboard(running, work
     press("Esc")
     assert "Đã chết" in running.window.entry.remarks.text()
     assert record_now(workspace, running.records[0]).normal("ghiChu") == "1/1/2015: Đã chết"
+
+
+@pytest.mark.parametrize("key_id", ["find-record", "margin-note", "ask"])
+def test_every_input_of_the_sheets_has_a_name_and_escape_closes_them(running, key_id):
+    go_to(running, "nksHoTen")
+    press_key(key_id)
+    dialog = QApplication.activeModalWidget()
+    assert dialog is not None and nameless(dialog) == []
+    press("Esc")
+    assert QApplication.activeModalWidget() is None
 
 
 def test_the_page_is_looked_at_in_other_ways_without_leaving_the_field(running, presenter):

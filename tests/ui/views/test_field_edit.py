@@ -79,6 +79,27 @@ def test_the_key_that_ends_a_word_waits_for_the_word(pair, qtbot, key):
     assert got == ["hường"] and second.written == ""
 
 
+@pytest.mark.parametrize(
+    ("key", "modifiers"),
+    [(Qt.Key.Key_Down, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)],
+)
+def test_keys_that_lead_out_of_the_field_wait_for_the_word_too(pair, qtbot, key, modifiers):
+    first, _ = pair
+    guard = TypingGuard(first)
+    QApplication.instance().installEventFilter(guard)
+    seen = []
+    first.stepped.connect(lambda step: seen.append(first.written))
+    first.numbered.connect(lambda number: seen.append(first.written))
+    QCoreApplication.sendEvent(first, QInputMethodEvent("hường", []))
+    QCoreApplication.sendEvent(first, QKeyEvent(QEvent.Type.KeyPress, key, modifiers))
+    late = QInputMethodEvent("", [])
+    late.setCommitString("hường")
+    QCoreApplication.sendEvent(first, late)
+    qtbot.waitUntil(lambda: bool(seen))
+    QApplication.instance().removeEventFilter(guard)
+    assert seen == ["hường"]
+
+
 def test_other_keys_pass_the_guard(pair):
     first, _ = pair
     guard = TypingGuard(first)

@@ -76,6 +76,21 @@ def test_a_question_and_its_answer_stand_at_the_field(line, row):
     assert "Trả lời (Hòa): Hường" in told(line) and line.state.text() != "đang hỏi"
 
 
+def test_in_large_type_the_label_stands_over_the_text(row, qtbot, qapp):
+    before = qapp.font()
+    large = qapp.font()
+    large.setPointSizeF(before.pointSizeF() * 1.8)
+    qapp.setFont(large)
+    try:
+        made = FieldLine(row, Language.ENGLISH, False)
+        qtbot.addWidget(made)
+        made.resize(500, 120)
+        made.show()
+        assert made.edit.width() > 400 and made.edit.y() > made.label.y()
+    finally:
+        qapp.setFont(before)
+
+
 def test_what_was_taken_together_is_marked(line, row):
     line.show_row(changed(row, text="Lan", status=FieldStatus.CONFIRMED, together=True))
     assert line.state.text() == "nhận cùng lúc"
