@@ -1,0 +1,166 @@
+"""What a record costs at the desk: a scripted operator keys an invented commune's books through the real window.
+
+    python -m bench.desk                                  births, 200 records, typed, with memory, with readings
+    python -m bench.desk --type KT --records 40           deaths, 40 records (may be given again)
+    python -m bench.desk --way memory --fields            one way of working, with what every field cost
+    python -m bench.desk --way readings --accuracy person-name=0.6 --accuracy place=0.6
+    python -m bench.desk --clerk                          errors that slip through, by way of working
+
+Three ways of working: `typed` uses nothing from other records, `memory` what was keyed before (completion, copies from
+above, values that stay, numbers that count on), `readings` what the machine read as well, as often right as was
+measured. Only key events reach the window. After every record the store must hold what the paper says, or the run ends.
+
+Keys are counted as a Telex typist presses them, each modifier as a key of its own. Seconds are those of the keystroke
+level model (Card, Moran and Newell 1980): K 0.28 a key for somebody who types 40 words a minute (0.20 for an average
+typist), M 1.35 for every field of the page, since each has to be looked at however it is filled.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import statistics
+import sys
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bench.desk_commune import TOWNS, CommuneBook, commune_book, constant_fields
+from bench.desk_readings import ACCURACY
+
+if TYPE_CHECKING:
+    from bench.desk_operator import Tally
+
+# Qt reads it when it is loaded, hence the imports inside the functions.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+WAYS = ("typed", "memory", "readings")
+KEY_SECONDS = 0.28
+QUICK_KEY_SECONDS = 0.20
+LOOK_SECONDS = 1.35
+FIRST, LAST = 10, 50
+COSTLIEST = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What to run."""
+
+    records: int
+    seed: int
+    accuracy: Mapping[str, float]
+    fields: bool
+
+
+def main() -> int:
+    words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    words.add_argument("--type", action="append", choices=sorted(TOWNS), help="KS unless given")
+    words.add_argument("--records", type=int, default=200)
+    words.add_argument("--way", action="append", choices=WAYS, help="all three unless given")
+    words.add_argument("--seed", type=int, default=1)
+    words.add_argument("--accuracy", action="append", default=[], metavar="KIND=SHARE", help="of readings")
+    words.add_argument("--fields", action="store_true", help="tell what every field cost")
+    words.add_argument("--clerk", action="store_true", help="errors that slip through instead of keys")
+    chosen = words.parse_args()
+    accuracy = {**ACCURACY, **{kind: float(share) for kind, share in (w.split("=") for w in chosen.accuracy)}}
+    wishes = Wishes(chosen.records, chosen.seed, accuracy, chosen.fields)
+    print(f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} processors", flush=True)
+    for record in chosen.type or ["KS"]:
+        commune = commune_book(record, chosen.records, chosen.seed)
+        for way in chosen.way or WAYS:
+            run(commune, way, wishes)
+    return 0
+
+
+def run(commune: CommuneBook, way: str, wishes: Wishes) -> None:
+    """Key a book in that way and print what it cost."""
+    from PySide6.QtWidgets import QApplication
+
+    from bench.desk_book import add_readings, make_book
+    from bench.desk_hands import Hands, MouseWatch
+    from bench.desk_operator import Operator
+    from bench.desk_ways import Help
+    from hotich.store import Workspace
+    from hotich.ui.preferences import Preferences, TypingWish
+    from hotich.ui.presenters.desk import Screen
+    from hotich.ui.program import Program, make_application
+    from hotich.values import Actor, Role
+
+    application = make_application()
+    with tempfile.TemporaryDirectory() as name, Workspace.open(Path(name) / "work") as workspace:
+        clerk = Actor("Nguyễn Thị Lan", Role.CLERK)
+        book = make_book(workspace, commune, Path(name), clerk)
+        if way == Help.READINGS:
+            add_readings(workspace, book, commune, wishes.accuracy, wishes.seed)
+        preferences = Preferences(Path(name) / "window.ini")
+        preferences.typing = TypingWish(short_codes=True, capitals=True)
+        # What is read stays as it was drawn.
+        preferences.learning = False
+        program = Program(application, workspace, preferences)
+        window, mouse = program.window, MouseWatch()
+        application.installEventFilter(mouse)
+        window.set_person(clerk)
+        window.resize(1366, 768)
+        window.show()
+        window.desk.book_id = book.book_id
+        window.go(Screen.ENTRY)
+        application.processEvents()
+        operator = Operator(window, workspace, Hands(application, window), Help(way))
+        if way != Help.TYPED:
+            operator.keep_values(constant_fields(commune))
+        tallies = [operator.key_record(truth) for truth in commune.entries]
+        tallies[0].keys += operator.once
+        report(commune.record, way, tallies, mouse.events)
+        if wishes.fields:
+            report_fields(tallies[-LAST:], commune)
+        application.removeEventFilter(mouse)
+        window.close()
+        program.end()
+        QApplication.processEvents()
+
+
+def report(record: str, way: str, tallies: Sequence[Tally], mouse: int) -> None:
+    """Print keys, seconds and latency of a run."""
+    keys = [tally.keys for tally in tallies]
+    looks = statistics.mean(tally.looks for tally in tallies)
+    print(f"\n{record} {way}: {len(tallies)} records, each as on the paper; mouse events {mouse}")
+    print(f"  typed out in a sheet {statistics.mean(tally.plain for tally in tallies):.0f} keys")
+    for label, part in (("first", keys[:FIRST]), ("last", keys[-LAST:]), ("all", keys)):
+        mean = statistics.mean(part)
+        slow, quick = (mean * each + looks * LOOK_SECONDS for each in (KEY_SECONDS, QUICK_KEY_SECONDS))
+        pace = f"{slow:.0f} s ({3600 / slow:.0f} an hour), at K 0.20 {quick:.0f} s ({3600 / quick:.0f})"
+        print(f"  {label} {len(part)}: {mean:.0f} keys (from {min(part)} to {max(part)}), {pace}")
+    _tell_times("key", [time for tally in tallies for time in tally.times[:-1]])
+    _tell_times("next record", [tally.next_ms for tally in tallies[:-1]])
+    sys.stdout.flush()
+
+
+def _tell_times(what: str, times: Sequence[float]) -> None:
+    ordered = sorted(times)
+    high = ordered[int(0.95 * (len(ordered) - 1))] if ordered else 0.0
+    print(f"  {what}: median {statistics.median(ordered):.0f} ms, 95 % {high:.0f} ms, worst {max(ordered):.0f} ms")
+
+
+def report_fields(tallies: Sequence[Tally], commune: CommuneBook) -> None:
+    """Print what the costliest fields cost, by way."""
+    spent: dict[str, Counter[str]] = defaultdict(Counter)
+    times: dict[str, Counter[str]] = defaultdict(Counter)
+    for tally in tallies:
+        for (field_id, way), used in tally.spent.items():
+            spent[field_id][way] += used
+            times[field_id][way] += 1
+    print(f"  keys a record by field, last {len(tallies)}:")
+    for field_id in sorted(spent, key=lambda each: -spent[each].total())[:COSTLIEST]:
+        ways = ", ".join(
+            f"{way} {used / times[field_id][way]:.1f} x {times[field_id][way] / len(tallies):.2f}"
+            for way, used in spent[field_id].most_common()
+        )
+        print(f"    {field_id or '(record)':24}{spent[field_id].total() / len(tallies):6.1f}  {ways}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
