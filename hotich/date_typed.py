@@ -73,9 +73,17 @@ def typed_dates(text: str, book_year: int) -> tuple[TypedDate, ...]:
         return (_parsed(written, parse_date(text, book_year), book_year),)
     rest, context = without_marks(plain, Context(book_year))
     readings = _unique(_readings(rest, context)) if context.doubt is None else ()
+    if len(readings) == 1 and len(rest) == 4 and rest.isdecimal() and rest == str(readings[0].normal_year):
+        return (_with_year_rule(readings[0], rest),)
     if len(readings) == 1 and not rest.isdecimal():
         return (replace(readings[0], written=written),)  # typed with separators and plain: it stands as it is
     return readings or (_parsed(written, parse_date(text, book_year), book_year),)
+
+
+def _with_year_rule(reading: TypedDate, digits: str) -> TypedDate:
+    """Return the year with the rule that four such digits are a year, and the day they might have meant."""
+    day = next((f"{day}/{month}/{year}" for day, month, year in cuts_of_run(digits)[1:] if day.isdecimal()), "")
+    return replace(reading, rule="date-rule-year", facts={"year": digits, "day": day}) if day else reading
 
 
 def _aged(age: int, book_year: int) -> TypedDate:

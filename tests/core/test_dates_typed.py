@@ -111,6 +111,9 @@ def test_the_day_meant_is_always_among_the_readings(day: date, form: str, long: 
     year = str(day.year) if long else f"{day.year % 100:02}"
     found = typed_dates(form.format(d=day.day, m=day.month, y=year), BOOK)
     meant = PartialDate(day.day, day.month, day.year)
+    if found[0].rule == "date-rule-year":  # 1985 is a year, and that is said
+        assert found[0].facts["day"] == f"{day.day}/{day.month}/{day.year % 100:02}"
+        return
     assert meant in [reading.date for reading in found]
     if found[0].certain:
         assert found[0].date == meant
@@ -154,3 +157,9 @@ def test_words_are_held_against_figures(figures: str, words: str, expected: Agre
 def test_gaps_are_kept() -> None:
     (found,) = typed_dates("../3/78", BOOK)
     assert found.date == PartialDate(Gap.ABSENT, 3, 1978)
+
+
+def test_four_figures_that_are_a_year_say_so() -> None:
+    (found,) = typed_dates("1978", BOOK)
+    assert found.certain and found.rule == "date-rule-year" and "1/9/78" in sentence(found.rule, found.facts)
+    assert typed_dates("2005", 2010)[0].rule == ""
