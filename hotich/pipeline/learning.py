@@ -131,7 +131,7 @@ def engines_for_book(workspace: Workspace, book_id: str, engines: Engines) -> En
     Raises EngineError for a damaged model.
     """
     engine = _shipped(engines)
-    if engine is None:
+    if engine is None or not hand_file_of(workspace, book_id).is_file():
         return engines
     known = load(hand_file_of(workspace, book_id), weights_of(engine))
     if not known.lines:
@@ -140,10 +140,17 @@ def engines_for_book(workspace: Workspace, book_id: str, engines: Engines) -> En
     return replace(engines, handwriting=HandReader(engine, known.hand, memory, known.learned_from))
 
 
-def reread_open(workspace: Workspace, book_id: str, engines: Engines, ticket: Ticket = SILENT) -> RereadReport:
+def reread_open(
+    workspace: Workspace,
+    book_id: str,
+    engines: Engines,
+    ticket: Ticket = SILENT,
+    is_shown: Callable[[str], bool] = lambda record_id: False,
+) -> RereadReport:
     """Reads the fields of a book that nobody confirmed yet again, with what the book taught.
 
-    Boxes stay where they are, and only readings are written. Raises Cancelled between two pages.
+    Boxes stay where they are, and only readings are written; records of which somebody sees the suggestions now keep
+    them, since Enter confirms what is seen. Raises Cancelled between two records.
     """
     taught = engines_for_book(workspace, book_id, engines)
     by_page: dict[str, list[Record]] = defaultdict(list)
@@ -156,7 +163,7 @@ def reread_open(workspace: Workspace, book_id: str, engines: Engines, ticket: Ti
         name = page_of(workspace, page_id).page.file_name
         ticket.progress(number, len(by_page), name)
         try:
-            count = _reread(workspace, records, taught)
+            count = _reread(workspace, records, taught, ticket, is_shown)
             report = RereadReport(report.fields_read + count, report.problems)
         except HotichError as error:
             report = RereadReport(report.fields_read, (*report.problems, problem_of(name, error)))
@@ -168,13 +175,21 @@ def _is_open(entry: FieldEntry) -> bool:
     return entry.value is None and entry.region is not None
 
 
-def _reread(workspace: Workspace, records: Sequence[Record], engines: Engines) -> int:
+def _reread(
+    workspace: Workspace,
+    records: Sequence[Record],
+    engines: Engines,
+    ticket: Ticket,
+    is_shown: Callable[[str], bool],
+) -> int:
     count = 0
     for form_id in dict.fromkeys(record.form_id for record in records):
         reader = page_reader(workspace, records[0], load_catalogue().forms[form_id], engines)
-        # As they are now: somebody may have confirmed fields while earlier pages were read.
-        now = [record_of(workspace, record.record_id) for record in records if record.form_id == form_id]
-        count += reader.read_records(now, open_only=True)
+        for record in (record for record in records if record.form_id == form_id):
+            ticket.check()
+            if not is_shown(record.record_id):
+                # As it is now: somebody may have confirmed fields while earlier ones were read.
+                count += reader.read_records([record_of(workspace, record.record_id)], open_only=True)
     return count
 
 
@@ -265,26 +280,34 @@ def _line(reader: FieldReader, engine: HandwritingEngine, each: Confirmed) -> Ke
     return KeptLine(each.key, each.record.record_id, each.field_id, each.text, seen)
 
 
+class Taught(msgspec.Struct, frozen=True):
+    """What a round of learning beside the work came to."""
+
+    book_id: str
+    learned: LearnReport
+    reread: RereadReport
+
+
 class Learner:
     """Learns beside the work: tell it of every commit, and it starts a job whenever a book has taught enough.
 
-    `start` is given a job and runs it in the background (the window's job list); `told` hears what came of it. One job
-    a book at a time.
+    `start` is given a job and runs it in the background. The job learns the hand and reads the open fields of the book
+    again, save those of records that `is_shown` names. One job a book at a time.
     """
 
     def __init__(
         self,
         workspace: Workspace,
         engines: Callable[[], Engines],
-        start: Callable[[Callable[[Ticket], LearnReport]], None],
-        told: Callable[[str, LearnReport], None] = lambda book_id, report: None,
+        start: Callable[[Callable[[Ticket], Taught]], object],
+        is_shown: Callable[[str], bool] = lambda record_id: False,
     ) -> None:
-        self._workspace, self._engines, self._start, self._told = workspace, engines, start, told
+        self._workspace, self._engines, self._start, self._is_shown = workspace, engines, start, is_shown
         self._waiting: Counter[str] = Counter()
         self._busy: set[str] = set()
 
     def on_change(self, changes: Changes) -> None:
-        """To be given to `Workspace.on_change`."""
+        """To be called with every commit."""
         for action in changes.actions:
             if isinstance(action.event, FieldsConfirmed):
                 self._waiting[action.book_id] += len(action.event.values)
@@ -294,13 +317,20 @@ class Learner:
                 self._busy.add(book_id)
                 self._start(self._job(book_id))
 
-    def _job(self, book_id: str) -> Callable[[Ticket], LearnReport]:
-        def work(ticket: Ticket) -> LearnReport:
+    def forget(self) -> None:
+        """Count from nothing again."""
+        self._waiting.clear()
+
+    def _job(self, book_id: str) -> Callable[[Ticket], Taught]:
+        def work(ticket: Ticket) -> Taught:
             try:
-                report = learn_book(self._workspace, book_id, self._engines(), ticket)
+                engines = self._engines()
+                report = learn_book(self._workspace, book_id, engines, ticket)
+                again = RereadReport()
+                if report.kept or report.new_lines:
+                    again = reread_open(self._workspace, book_id, engines, ticket, self._is_shown)
+                return Taught(book_id, report, again)
             finally:
                 self._busy.discard(book_id)
-            self._told(book_id, report)
-            return report
 
         return work

@@ -16,6 +16,7 @@ from hotich.messages import sentence
 from hotich.pipeline.engines import Engines
 from hotich.pipeline.fields import FieldReader
 from hotich.pipeline.intake import Problem, problem_of
+from hotich.pipeline.learning import engines_for_book
 from hotich.pipeline.lookup import page_of, record_of
 from hotich.pipeline.placing import DEFAULT_DPI, NO_WISH, PageWish, ReadyPage, make_ready
 from hotich.pipeline.ticket import SILENT, Ticket
@@ -49,11 +50,13 @@ def read_book(workspace: Workspace, book_id: str, engines: Engines, ticket: Tick
     """Reads every page of the book that has not been read, each a transaction. Raises Cancelled between two pages."""
     rows = [row for row in workspace.pages(book_id) if not row.set_aside and row.placement is None]
     report = BookReport()
+    taught: Engines | None = None
     for number, (row, ready) in enumerate(_made_ready_ahead(workspace, rows, engines)):
         ticket.check()
         ticket.progress(number, len(rows), row.page.file_name)
         try:
-            report = BookReport((*report.pages, _read(workspace, ready.result(), engines, MACHINE)), report.problems)
+            taught = taught or engines_for_book(workspace, book_id, engines)
+            report = BookReport((*report.pages, _read(workspace, ready.result(), taught, MACHINE)), report.problems)
         except HotichError as error:
             report = BookReport(report.pages, (*report.problems, problem_of(row.page.file_name, error)))
     ticket.progress(len(rows), len(rows))
@@ -83,7 +86,9 @@ def read_page(
     workspace: Workspace, page_id: str, engines: Engines, wish: PageWish = NO_WISH, actor: Actor = MACHINE
 ) -> PageReport:
     """Reads one page, again if need be. Confirmed values and records handed over are never touched."""
-    return _read(workspace, make_ready(workspace, page_of(workspace, page_id), engines.words, wish), engines, actor)
+    row = page_of(workspace, page_id)
+    taught = engines_for_book(workspace, row.book_id, engines)
+    return _read(workspace, make_ready(workspace, row, engines.words, wish), taught, actor)
 
 
 def _read(workspace: Workspace, ready: ReadyPage, engines: Engines, actor: Actor) -> PageReport:

@@ -20,11 +20,15 @@ SECONDS_BETWEEN_REPORTS = 0.1
 
 
 class Lane(StrEnum):
-    """WORK takes long jobs one after the other; PICTURES serves what the eye waits for; LATER what can wait."""
+    """WORK takes long jobs one after the other; PICTURES serves what the eye waits for; LATER what can wait.
+
+    LEARNING goes on beside the clerk for as long as it takes.
+    """
 
     WORK = "work"
     PICTURES = "pictures"
     LATER = "later"
+    LEARNING = "learning"
 
 
 class JobTicket:

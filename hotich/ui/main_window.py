@@ -83,6 +83,7 @@ class MainWindow(QMainWindow):
         self._workspace = workspace
         self._running: JobTicket | None = None
         self._retired = False
+        self._screen = Screen.BOOKS
         practice = store is StoreKind.PRACTICE
         last = known_people(workspace)[:1]
         self.desk = Desk(workspace, self, last[0] if last else NOBODY, preferences.language, practice=practice)
@@ -112,6 +113,11 @@ class MainWindow(QMainWindow):
     def screen_in_hand(self) -> Screen:
         """The screen that is shown."""
         return list(self._screens)[self._stack.currentIndex()]
+
+    @property
+    def screen_shown(self) -> Screen:
+        """The same, for any thread to ask."""
+        return self._screen
 
     def note(self, text: str) -> None:
         """A short line in the status bar, with the time; '' takes the last one away."""
@@ -172,6 +178,7 @@ class MainWindow(QMainWindow):
         self.note("")
         if screen is not self.screen_in_hand:
             self._just_left = self.screen_in_hand
+        self._screen = screen
         place = list(self._screens).index(screen)
         self._navigation.setCurrentRow(place)
         self._stack.setCurrentIndex(place)

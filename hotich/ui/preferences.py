@@ -127,6 +127,15 @@ class Preferences:
     def pace_shown(self, shown: bool) -> None:
         self._settings.setValue("pace_shown", shown)
 
+    @property
+    def learning(self) -> bool:
+        """Whether the reader of a book learns while its fields are confirmed."""
+        return self._flag("learning", True)
+
+    @learning.setter
+    def learning(self, wanted: bool) -> None:
+        self._settings.setValue("learning", wanted)
+
     def _one_of(self, name: str, lawful: tuple[str, ...]) -> str:
         found = str(self._settings.value(name, lawful[0]))
         return found if found in lawful else lawful[0]

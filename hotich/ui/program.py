@@ -19,6 +19,7 @@ from hotich.ui.actions import shown_keys
 from hotich.ui.jobs import JobRunner
 from hotich.ui.keys import choose
 from hotich.ui.language import speak
+from hotich.ui.learning import LearningBeside
 from hotich.ui.main_window import MainWindow
 from hotich.ui.practice import begin_practice, show_score
 from hotich.ui.preferences import Preferences
@@ -63,6 +64,7 @@ class Program(QObject):
         self.typing = TypingDesk(app, preferences)
         self.typing.keyboard.stepped_aside.connect(self._own_typing_off)
         self.window = self._built()
+        self.learning = LearningBeside(workspace, self.jobs, preferences, lambda: self.window)
         self._crashed.connect(self._show_crash, Qt.ConnectionType.QueuedConnection)
 
     def start(self) -> None:
@@ -180,6 +182,7 @@ class Program(QObject):
         """Stop the work in progress and wait for it."""
         self._app.removeEventFilter(self._guard)
         self.typing.leave()
+        self.learning.stop()
         self.jobs.shutdown()
 
     def _built(self) -> MainWindow:

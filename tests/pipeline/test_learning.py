@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from hotich import workflow
+from hotich.errors import Cancelled
 from hotich.forms.loader import load_catalogue
 from hotich.ocr.engine import recogniser
 from hotich.ocr.hand_file import load, save
@@ -21,8 +22,10 @@ from hotich.pipeline.engines import Engines
 from hotich.pipeline.entry import confirm
 from hotich.pipeline.intake import import_paths
 from hotich.pipeline.learning import (
+    LEARN_EVERY,
     Learner,
     LearnReport,
+    Taught,
     confirmed_fields,
     engines_for_book,
     forget_book,
@@ -176,17 +179,43 @@ def test_a_damaged_file_is_as_good_as_none(tmp_path: Path, damage: bytes) -> Non
 
 
 def test_the_learner_starts_one_job_a_book_once_enough_was_confirmed(workspace: Workspace) -> None:
-    started: list[Callable[[Ticket], LearnReport]] = []
+    started: list[Callable[[Ticket], Taught]] = []
     blank = Engines(lambda picture, dpi: (), recogniser("blank"), recogniser("blank"))
-    told: list[str] = []
-    learner = Learner(workspace, lambda: blank, started.append, lambda book, report: told.append(book))
+    learner = Learner(workspace, lambda: blank, started.append)
     for count in (10, 5, 1, 40):
         learner.on_change(confirmed(count))
     assert len(started) == 1
-    started[0](SILENT)
-    assert told == ["b"]
+    assert started[0](SILENT).book_id == "b"
     learner.on_change(confirmed(1))
     assert len(started) == 2
+    learner.forget()
+    started[1](SILENT)
+    learner.on_change(confirmed(LEARN_EVERY - 1))
+    assert len(started) == 2
+
+
+def test_suggestions_that_somebody_sees_stay_as_they_are(book: Book, report: LearnReport) -> None:
+    seen, other = book.records[4], book.records[5]
+    before = book.workspace.record(seen)
+    told = reread_open(book.workspace, book.book_id, book.engines, is_shown=lambda record_id: record_id == seen)
+    assert told.fields_read and book.workspace.record(seen) == before
+    again = book.workspace.record(other)
+    assert again is not None
+    versions = {each.reading.engine_version for each in again.fields.values() if each.reading is not None}
+    assert any("+" in version for version in versions)
+
+
+def test_rereading_stops_between_records(book: Book, report: LearnReport) -> None:
+    class Stopped:
+        def progress(self, done: int, total: int, text: str = "") -> None: ...
+
+        def check(self) -> None:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        reread_open(book.workspace, book.book_id, book.engines, Stopped())
+    with pytest.raises(Cancelled):
+        learn_book(book.workspace, book.book_id, book.engines, Stopped())
 
 
 def confirmed(count: int) -> Changes:

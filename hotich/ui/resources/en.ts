@@ -257,7 +257,7 @@
     </message>
     <message>
         <source>Học nét chữ của sổ trong lúc nhập</source>
-        <translation type="unfinished"></translation>
+        <translation>Learn the handwriting of the book while entering</translation>
     </message>
     <message>
         <source>Màu</source>

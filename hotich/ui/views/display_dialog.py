@@ -32,6 +32,9 @@ class DisplaySheet(Sheet):
         self.pace = QCheckBox(self.tr("Hiện số bản ghi, số ô của buổi này (chỉ mình tôi thấy)"), self)
         self.pace.setAccessibleName(self.pace.text())
         self.pace.setChecked(preferences.pace_shown)
+        self.learning = QCheckBox(self.tr("Học nét chữ của sổ trong lúc nhập"), self)
+        self.learning.setAccessibleName(self.learning.text())
+        self.learning.setChecked(preferences.learning)
         rows = QWidget(self)
         form = QFormLayout(rows)
         asked = (
@@ -43,6 +46,7 @@ class DisplaySheet(Sheet):
             widget.setAccessibleName(text)
             form.addRow(text, widget)
         form.addRow(self.pace)
+        form.addRow(self.learning)
         self.put(rows)
         self.accepted.connect(lambda: self._keep(then))
         self.theme.setFocus()
@@ -52,6 +56,7 @@ class DisplaySheet(Sheet):
         self._preferences.type_size = int(str(self.size_of_type.currentData()))
         self._preferences.language = Language(str(self.language.currentData()))
         self._preferences.pace_shown = self.pace.isChecked()
+        self._preferences.learning = self.learning.isChecked()
         then()
 
     def _combo(self, items: list[tuple[str, str]], chosen: str) -> QComboBox:
