@@ -2,7 +2,7 @@
 
     python tools/screens.py [folder]
 
-Three practice books are opened in a workspace that is thrown away afterwards; a clerk and a reviewer work on them as
+Four practice books are opened in a workspace that is thrown away afterwards; a clerk and a reviewer work on them as
 far as the pictures need it. Nobody in them is real.
 """
 
@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from hotich.messages import Language
 from hotich.pipeline import entry, review
 from hotich.pipeline.books import NewBook, open_book
+from hotich.pipeline.carousel import Show
 from hotich.pipeline.entry import FieldRow
 from hotich.pipeline.practice import open_practice_book
 from hotich.pipeline.practice_truth import TrueEntry, Truth, load_truths, sample_folder
@@ -41,6 +42,7 @@ SIZE = (1366, 768)
 CLERK = Actor("Nguyễn Thị Hạnh", Role.CLERK)
 REVIEWER = Actor("Trần Văn Hòa", Role.SUPERVISOR)
 OPEN_BOOK, DONE_BOOK, PRINTED_BOOK = "ks-2001-ea-drong-tul", "ks-2009-le-hong-thuong", "ks-2017-ba-trai-ha"
+LIST_BOOK = "ks-1984-yen-trach"
 
 
 class Camera:
@@ -243,6 +245,45 @@ def take_dresses(camera: Camera, book_id: str, record_id: str) -> None:
     camera.take("entry-large")
 
 
+def take_lists(camera: Camera, book_id: str) -> None:
+    """The carousel and the sheet over a whole book, in two dresses."""
+    workspace = camera.workspace
+    for record_id in workspace.record_ids(book_id)[:4]:
+        entry.accept_above(workspace, record_id, 0.9, CLERK)
+        entry.confirm(workspace, record_id, "nksNgaySinh", "31/2/1984", CLERK)
+    for theme, ending in ((ThemeName.LIGHT, ""), (ThemeName.DARK, "-dark")):
+        camera.dress(theme)
+        camera.window.desk.book_id = book_id
+        camera.window.go(Screen.CAROUSEL)
+        camera.settle()
+        carousel = camera.window.carousel
+        names = [field.id for field in carousel.presenter._fields]
+        carousel.presenter.choose_field(names.index("nksDanToc"))
+        camera.settle()
+        carousel.presenter.choose_show(Show.ALL)
+        carousel.grid.setFocus()
+        camera.press(Qt.Key.Key_Right)
+        camera.press(Qt.Key.Key_Delete)
+        camera.press(Qt.Key.Key_Right)
+        camera.take(f"carousel{ending}")
+        camera.window.go(Screen.SHEET)
+        camera.settle()
+        camera.window.sheet.table.show_cell(2, 6)
+        camera.take(f"sheet{ending}")
+    camera.dress(ThemeName.LIGHT)
+    camera.window.desk.book_id = book_id
+    camera.window.go(Screen.SHEET)
+    camera.settle()
+    camera.press(Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+    sheet = QApplication.activeModalWidget()
+    sheet.old.setText("3")
+    sheet.new.setText("2")
+    sheet.where.setCurrentIndex(1)
+    sheet.show_preview()
+    camera.take("sheet-replace")
+    camera.close_dialog()
+
+
 def take_practice(camera: Camera, book_id: str) -> None:
     """The practice workspace with its strip, and the way to it from an empty workspace of one's own."""
     camera.window.close()
@@ -263,7 +304,7 @@ def main(folder: Path) -> None:
         camera = Camera(workspace, folder.absolute())
         take_books(camera)
         books = {}
-        for name in (OPEN_BOOK, DONE_BOOK, PRINTED_BOOK):
+        for name in (OPEN_BOOK, DONE_BOOK, PRINTED_BOOK, LIST_BOOK):
             book = open_practice_book(workspace, truths[name], CLERK)
             read_book(workspace, book.book_id, camera.window.desk.engines())
             books[name] = book.book_id
@@ -292,6 +333,7 @@ def main(folder: Path) -> None:
         take_review(camera, fourth)
         take_export(camera, books[OPEN_BOOK], books[DONE_BOOK], Path("Gói dữ liệu"))
         camera.become(CLERK)
+        take_lists(camera, books[LIST_BOOK])
         take_dresses(camera, books[PRINTED_BOOK], begun)
         camera.preferences.type_size = 100
         take_practice(camera, books[PRINTED_BOOK])

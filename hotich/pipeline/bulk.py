@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from uuid import uuid4
 
 import msgspec
@@ -10,7 +11,6 @@ import msgspec
 from hotich.forms.loader import load_catalogue
 from hotich.normal import NormalContext, normalise
 from hotich.pipeline.cells import OPEN_STATUS, entry_of
-from hotich.pipeline.entry import normal_above
 from hotich.pipeline.lookup import book_of
 from hotich.store import Workspace
 from hotich.text import is_ditto, nfc, squeeze
@@ -44,14 +44,15 @@ def write_changes(workspace: Workspace, changes: Sequence[Change], actor: Actor,
 
     What stands there already is not written again. Raises PolicyError when the actor may not confirm, StoreError.
     """
+    writer = _Writer(workspace)
     drafts: list[Draft] = []
     left_out: list[str] = []
     step = uuid4().hex
-    for record_id, mine in _by_record(changes).items():
+    for record_id, mine in _by_record(workspace, changes).items():
         record = workspace.record(record_id)
         if record is None or record.status not in OPEN_STATUS:
             left_out.append(record_id)
-        elif values := _values(workspace, record, mine):
+        elif values := writer.values(record, mine):
             event = FieldsConfirmed(values, way, step)
             drafts.append(Draft(record.book_id, event, actor, record_id, record.page_id))
     actions = workspace.append(*drafts) if drafts else ()
@@ -59,44 +60,79 @@ def write_changes(workspace: Workspace, changes: Sequence[Change], actor: Actor,
     return Outcome(actions, values_written, tuple(left_out))
 
 
-def _by_record(changes: Sequence[Change]) -> dict[str, list[Change]]:
+def _by_record(workspace: Workspace, changes: Sequence[Change]) -> dict[str, list[Change]]:
+    """The changes of each record, in page order where a ditto mark leans on the record above."""
     found: dict[str, list[Change]] = {}
     for change in changes:
         found.setdefault(change.record_id, []).append(change)
+    if any(is_ditto(change.text) for change in changes):
+        first = workspace.record(next(iter(found)))
+        ids = workspace.record_ids(first.book_id) if first is not None else ()
+        place = {record_id: number for number, record_id in enumerate(ids)}
+        found = dict(sorted(found.items(), key=lambda item: place.get(item[0], 0)))
     return found
 
 
-def _values(workspace: Workspace, record: Record, changes: Sequence[Change]) -> tuple[FieldValue, ...]:
-    book = book_of(workspace, record.book_id)
-    # The date first: what the other fields mean may hang on its year.
-    ordered = sorted(changes, key=lambda change: change.field_id != REGISTERED)
-    values: dict[str, FieldValue] = {}
-    for change in ordered:
-        registered = values[REGISTERED].normal if REGISTERED in values else record.normal(REGISTERED)
-        value = _value(workspace, record, change, _context(book, registered))
-        if not same(entry_of(record, change.field_id).value, value):
-            values[change.field_id] = value
-    return tuple(values.values())
+class _Writer:
+    """Makes the values of one step; what it made already counts for the records below."""
 
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._books: dict[str, Book] = {}
+        self._ids: dict[str, dict[str, str]] = {}
+        self._made: dict[tuple[str, str], FieldValue] = {}
 
-def _context(book: Book, registered: str) -> NormalContext:
-    year = registered[-4:]
-    return NormalContext(book, year=int(year) if year.isdecimal() else book.year)
+    def values(self, record: Record, changes: Sequence[Change]) -> tuple[FieldValue, ...]:
+        """What is new in one record."""
+        # The date first: what the other fields mean may hang on its year.
+        for change in sorted(changes, key=lambda change: change.field_id != REGISTERED):
+            value = self._value(record, change)
+            self._made[record.record_id, change.field_id] = value
+        mine = (self._made[record.record_id, change.field_id] for change in changes)
+        fresh = {value.field_id: value for value in mine if not same(entry_of(record, value.field_id).value, value)}
+        return tuple(fresh.values())
 
+    def _value(self, record: Record, change: Change) -> FieldValue:
+        written = squeeze(nfc(change.text))
+        if change.state is FieldState.BLANK or (change.state is FieldState.VALUE and not written):
+            return FieldValue(change.field_id, "", "", FieldState.BLANK)
+        if change.state is FieldState.UNREADABLE:
+            return FieldValue(change.field_id, written, "", FieldState.UNREADABLE)
+        book = self._book(record.book_id)
+        spec = load_catalogue().records[book.record_type].field(change.field_id)
+        above = self._above(record, change.field_id) if is_ditto(written) else ""
+        normal = normalise(spec, written, NormalContext(book, above, self._year(record, book))).normal
+        return FieldValue(change.field_id, written, normal, FieldState.VALUE, change.origin or _origin(record, change))
 
-def _value(workspace: Workspace, record: Record, change: Change, context: NormalContext) -> FieldValue:
-    written = squeeze(nfc(change.text))
-    if change.state is FieldState.BLANK or (change.state is FieldState.VALUE and not written):
-        return FieldValue(change.field_id, "", "", FieldState.BLANK)
-    if change.state is FieldState.UNREADABLE:
-        return FieldValue(change.field_id, written, "", FieldState.UNREADABLE)
-    spec = load_catalogue().records[context.book.record_type].field(change.field_id)
-    if is_ditto(written):
-        # Looked up only here: finding the record above walks through the book.
-        above = normal_above(workspace, record, change.field_id)
-        context = msgspec.structs.replace(context, above=above)
-    normal = normalise(spec, written, context).normal
-    return FieldValue(change.field_id, written, normal, FieldState.VALUE, change.origin or _origin(record, change))
+    def _year(self, record: Record, book: Book) -> int:
+        """The year in which the record was registered, as far as known; else the book's."""
+        made = self._made.get((record.record_id, REGISTERED))
+        year = (made.normal if made is not None else record.normal(REGISTERED))[-4:]
+        return int(year) if year.isdecimal() else book.year
+
+    def _above(self, record: Record, field_id: str) -> str:
+        """The normal form of that field in the record above: of this step, else confirmed, else as read."""
+        above_id = self._before(record.book_id).get(record.record_id, "")
+        if (above_id, field_id) in self._made:
+            return self._made[above_id, field_id].normal
+        above = self._workspace.record(above_id) if above_id else None
+        if above is None:
+            return ""
+        entry = entry_of(above, field_id)
+        if entry.value is not None:
+            return entry.value.normal
+        return entry.reading.normal if entry.reading is not None else ""
+
+    def _before(self, book_id: str) -> dict[str, str]:
+        """The record above each record of a book."""
+        if book_id not in self._ids:
+            self._ids[book_id] = {below: above for above, below in pairwise(self._workspace.record_ids(book_id))}
+        return self._ids[book_id]
+
+    def _book(self, book_id: str) -> Book:
+        if book_id not in self._books:
+            self._books[book_id] = book_of(self._workspace, book_id)
+        return self._books[book_id]
 
 
 def _origin(record: Record, change: Change) -> Origin:

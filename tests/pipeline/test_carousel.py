@@ -72,6 +72,15 @@ def test_a_signer_between_two_others_and_a_rare_value_stand_apart(workspace, tmp
     assert (GroupKind.RARE, "Lự", 1) in kinds(deck_of(workspace, [other], "nksDanToc"))
 
 
+def test_ditto_marks_stand_by_themselves_and_keep_what_the_page_says(workspace, tmp_path):
+    book, records = many_records(workspace, tmp_path, [{"nksDanToc": "Kinh"}] * 3 + [{"nksDanToc": "nt"}] * 3)
+    deck = deck_of(workspace, [book], "nksDanToc")
+    assert len(deck.groups) == 2
+    confirm_snippets(workspace, "nksDanToc", deck.snippets, CLERK)
+    value = workspace.record(records[4]).fields["nksDanToc"].value
+    assert (value.as_written, value.normal) == ("nt", "Kinh")
+
+
 def test_names_of_which_every_one_is_another_stand_together_in_their_order(workspace, tmp_path):
     names = ["Đỗ An", ("Trần Ba", 0.4), "Dương Ân", "Lê Chi", ("Bùi Ánh", 0.4)]
     book, _ = many_records(workspace, tmp_path, [{"nksHoTen": name} for name in names])

@@ -44,6 +44,17 @@ def test_a_step_over_many_records_goes_and_comes_back_as_one(workspace):
     assert workspace.undo_step(LAN, BOOK) == () and workspace.verify() == ()
 
 
+def test_a_step_is_taken_back_after_a_restart_and_at_any_later_time(workspace, tmp_path):
+    workspace.append(*together("1"))
+    workspace.close()
+    with Workspace.open(tmp_path / "kho", clock=Clock()) as again:
+        assert len(again.undo_step(LAN, BOOK)) == 3
+        again.append(typed("Ba", HUNG))
+    with Workspace.open(tmp_path / "kho", clock=Clock()) as later:
+        assert len(later.redo_step(LAN, BOOK)) == 2, "another person touched one of the records since"
+        assert later.verify() == ()
+
+
 def test_two_steps_of_one_name_are_two_steps(workspace):
     workspace.append(*together("1"))
     workspace.append(typed("An", HUNG))

@@ -26,7 +26,7 @@ from hotich.pipeline.carousel import (
 from hotich.pipeline.cells import known_values
 from hotich.pipeline.entry_view import FieldStatus
 from hotich.pipeline.trials import keep_score, with_trials
-from hotich.ui.presenters.desk import Desk, Screen
+from hotich.ui.presenters.desk import Desk, Running, Screen
 from hotich.ui.presenters.looking import Looking, rounded_up
 from hotich.values import FieldState
 from hotich.workflow import Action
@@ -82,6 +82,7 @@ class CarouselPresenter:
         self._many_books = False
         self._current = ""
         self._order = 0
+        self._dealing: Running | None = None
 
     @property
     def field(self) -> FieldSpec | None:
@@ -255,6 +256,8 @@ class CarouselPresenter:
     def _deal(self) -> None:
         desk, field_id = self._desk, self._field_id
         self._order += 1
+        if self._dealing is not None:
+            self._dealing.cancel()
         order, workspace, language = self._order, desk.workspace, desk.language
         book_ids = books_like(workspace, desk.book_id) if self._many_books else (desk.book_id,)
         ids = [field.id for field in self._fields]
@@ -266,7 +269,9 @@ class CarouselPresenter:
             if order == self._order:
                 self._dealt(deck)
 
-        desk.shell.fetch(lambda ticket: deck_of(workspace, book_ids, field_id, language=language, ticket=ticket), dealt)
+        self._dealing = desk.shell.fetch(
+            lambda ticket: deck_of(workspace, book_ids, field_id, language=language, ticket=ticket), dealt
+        )
 
     def _dealt(self, deck: Deck) -> None:
         self._deck = with_trials(deck, self._chance)

@@ -90,6 +90,7 @@ class SheetPresenter:
         self._asked = 0
         self._picture: tuple[str, str] = ("", "")
         self._fetching: Running | None = None
+        self._searching: Running | None = None
         self._here = ("", 0)
 
     @property
@@ -317,7 +318,9 @@ class SheetPresenter:
             if asked == self._asked:
                 self._arrived(reader, ids)
 
-        desk.shell.fetch(lambda ticket: reader.ids(order, ticket), found)
+        if self._searching is not None:
+            self._searching.cancel()
+        self._searching = desk.shell.fetch(lambda ticket: reader.ids(order, ticket), found)
 
     def _arrived(self, reader: SheetReader, ids: tuple[str, ...]) -> None:
         self._rows.clear(ids, reader)

@@ -30,11 +30,11 @@ from hotich.ui.presenters.desk import Desk
 from hotich.ui.presenters.snippet_feed import SnippetFeed
 from hotich.ui.qtimage import to_qimage
 from hotich.ui.widgets.cell_editor import CellEditor
-from hotich.ui.widgets.labels import label, scaled
+from hotich.ui.widgets.labels import in_rows, label, scaled
 from hotich.ui.widgets.snippet_grid import SnippetGrid
 from hotich.values import FieldState
 
-ENLARGED, WIDEST = 72, 520
+ENLARGED, WIDEST = 84, 520
 """Height and width at most of the enlarged picture in pixels at the usual size of type."""
 
 
@@ -247,7 +247,7 @@ class CarouselView(QWidget):
         QVBoxLayout(page).addWidget(self.nothing, 0, Qt.AlignmentFlag.AlignTop)
         self._stack.addWidget(page)
         column.addWidget(middle, 1)
-        column.addLayout(self._below())
+        column.addWidget(self._below())
         column.addLayout(self._buttons())
 
     def _top(self) -> QHBoxLayout:
@@ -255,7 +255,7 @@ class CarouselView(QWidget):
         self.field.setAccessibleName(self.tr("Ô cần duyệt"))
         self.field.setMaxVisibleItems(18)
         self.field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.field.setMinimumContentsLength(26)
+        self.field.setMinimumContentsLength(20)
         self.show_box.setAccessibleName(self.tr("Hiện những ảnh nào"))
         self.show_box.addItems([self.tr("Còn mở"), self.tr("Đáng ngờ"), self.tr("Tất cả")])
         self.books.setAccessibleName(self.tr("Mọi sổ cùng loại"))
@@ -272,24 +272,28 @@ class CarouselView(QWidget):
         self.counts.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return row
 
-    def _below(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        self.enlarged.setFixedSize(scaled(WIDEST, self), scaled(ENLARGED, self))
+    def _below(self) -> QWidget:
+        # Of one height always, so that nothing moves when there is more to tell.
+        strip = QWidget(self)
+        strip.setFixedHeight(scaled(ENLARGED, self))
+        row = QHBoxLayout(strip)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.enlarged.setMinimumSize(120, 20)
+        self.enlarged.setMaximumWidth(scaled(WIDEST, self))
+        self.enlarged.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.enlarged.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.enlarged.setAccessibleName(self.tr("Ảnh đang chọn, phóng to"))
-        row.addWidget(self.enlarged)
+        row.addWidget(self.enlarged, 1)
         words = QVBoxLayout()
         words.setSpacing(0)
         for widget in (self.told, self.finding):
             widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             words.addWidget(widget)
         row.addLayout(words, 1)
-        return row
+        return strip
 
-    def _buttons(self) -> QHBoxLayout:
+    def _buttons(self) -> QVBoxLayout:
         presenter = self.presenter
-        row = QHBoxLayout()
-        row.setSpacing(4)
         confirm = shown_button(self, self.tr("Nhận cả trang"), "snippets-confirm", presenter.confirm)
         confirm.setProperty("look", "main")
         made = (
@@ -302,7 +306,4 @@ class CarouselView(QWidget):
             shown_button(self, self.tr("Đến ô"), "snippet-entry", presenter.to_entry),
             button(self, self.tr("Hoàn tác"), "snippet-undo", presenter.undo),
         )
-        for one in made:
-            row.addWidget(one)
-        row.addStretch(1)
-        return row
+        return in_rows(made, self)

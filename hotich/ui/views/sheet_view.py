@@ -29,11 +29,11 @@ from hotich.ui.presenters.sheet import Range, SheetPresenter
 from hotich.ui.presenters.wording import SIGNS
 from hotich.ui.qtimage import to_qimage
 from hotich.ui.views.sheet_dialogs import FilterSheet, ReplaceSheet
-from hotich.ui.widgets.labels import label, scaled
+from hotich.ui.widgets.labels import in_rows, label, scaled
 from hotich.ui.widgets.sheet_table import SheetTable
 from hotich.values import FieldState
 
-STRIP, WIDEST = 64, 560
+STRIP, WIDEST = 84, 560
 """Height and width at most of the picture of the cell in hand, in pixels at the usual size of type."""
 
 
@@ -257,7 +257,7 @@ class SheetView(QWidget):
         QVBoxLayout(page).addWidget(self.nothing, 0, Qt.AlignmentFlag.AlignTop)
         self._stack.addWidget(page)
         column.addWidget(middle, 1)
-        column.addLayout(self._strip())
+        column.addWidget(self._strip())
         column.addLayout(self._buttons())
 
     def _top(self) -> QHBoxLayout:
@@ -280,24 +280,28 @@ class SheetView(QWidget):
         row.addWidget(self.counts)
         return row
 
-    def _strip(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        self.picture.setFixedSize(scaled(WIDEST, self), scaled(STRIP, self))
+    def _strip(self) -> QWidget:
+        # Of one height always, so that nothing moves when there is more to tell.
+        strip = QWidget(self)
+        strip.setFixedHeight(scaled(STRIP, self))
+        row = QHBoxLayout(strip)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.picture.setMinimumSize(120, 20)
+        self.picture.setMaximumWidth(scaled(WIDEST, self))
+        self.picture.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.picture.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.picture.setAccessibleName(self.tr("Ảnh của ô đang chọn"))
-        row.addWidget(self.picture)
+        row.addWidget(self.picture, 1)
         words = QVBoxLayout()
         words.setSpacing(0)
         for widget in (self.told, self.findings):
             widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             words.addWidget(widget)
         row.addLayout(words, 1)
-        return row
+        return strip
 
-    def _buttons(self) -> QHBoxLayout:
+    def _buttons(self) -> QVBoxLayout:
         presenter = self.presenter
-        row = QHBoxLayout()
-        row.setSpacing(4)
         made = (
             button(self, self.tr("Nhận gợi ý"), "sheet-accept", self._accept, main=True),
             button(self, self.tr("Chép xuống"), "sheet-fill", lambda: self._with_range(presenter.fill_down)),
@@ -318,7 +322,4 @@ class SheetView(QWidget):
             button(self, self.tr("Đến ô"), "sheet-entry", lambda: self._with_cell(presenter.to_entry)),
             button(self, self.tr("Hoàn tác"), "sheet-undo", presenter.undo),
         )
-        for one in made:
-            row.addWidget(one)
-        row.addStretch(1)
-        return row
+        return in_rows(made, self)
