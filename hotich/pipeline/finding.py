@@ -8,7 +8,7 @@ import msgspec
 
 from hotich.forms.formspec import FieldKind, RecordSpec
 from hotich.forms.loader import load_catalogue
-from hotich.pipeline.lookup import book_of, records_of
+from hotich.pipeline.lookup import book_of, record_of, records_of
 from hotich.store import Workspace
 from hotich.text import fold
 from hotich.values import Record, Status
@@ -33,6 +33,12 @@ def entry_lines(workspace: Workspace, book_id: str) -> tuple[EntryLine, ...]:
     book = book_of(workspace, book_id)
     spec = load_catalogue().records[book.record_type]
     return tuple(_line(record, spec) for record in records_of(workspace, book_id))
+
+
+def line_of(workspace: Workspace, record_id: str) -> EntryLine:
+    """One record as a line. Raises PolicyError when there is none of that id."""
+    record = record_of(workspace, record_id)
+    return _line(record, load_catalogue().records[book_of(workspace, record.book_id).record_type])
 
 
 def matching(lines: tuple[EntryLine, ...], typed: str) -> tuple[EntryLine, ...]:

@@ -299,6 +299,7 @@ class EntryPresenter:
         turned = self._view is None or self._view.record.page_id != view.record.page_id
         self._view, self._current = view, min(current, len(view.rows))
         self.look.take_book(view.book.book_id)
+        self.asides.finder.take_book(view.book.book_id)
         if turned:
             self._feed.show(view.record.page_id)
         self._screen.show_record(view, self._current)

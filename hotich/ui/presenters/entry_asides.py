@@ -7,9 +7,10 @@ from typing import Protocol
 
 from hotich.pipeline.asking import NOTE_FIELD, add_note, ask, remove_note
 from hotich.pipeline.entry import EntryView, FieldRow
-from hotich.pipeline.finding import EntryLine, entry_lines
+from hotich.pipeline.finding import EntryLine
 from hotich.ui.presenters.desk import Desk
 from hotich.ui.presenters.entry_moves import Step
+from hotich.ui.presenters.record_finder import RecordFinder
 from hotich.values import MarginNote, NoteKind, Region
 
 
@@ -30,11 +31,12 @@ class RecordInHand(Protocol):
 
 
 class EntryAsides:
-    """Holds nothing of its own."""
+    """Works on whatever record is in hand."""
 
     def __init__(self, desk: Desk, hand: RecordInHand) -> None:
         self._desk = desk
         self._hand = hand
+        self.finder = RecordFinder(desk)
 
     def ask(self) -> None:
         """Ctrl+H: hold the record with a question at the field in hand."""
@@ -63,10 +65,6 @@ class EntryAsides:
         view, desk = self._hand.view, self._desk
         if view is not None:
             self._hand.write(lambda: remove_note(desk.workspace, view.record.record_id, number, desk.actor))
-
-    def lines(self) -> tuple[EntryLine, ...]:
-        """The records of the book in hand, to choose one from."""
-        return entry_lines(self._desk.workspace, self._desk.book_id) if self._desk.book_id else ()
 
     def open(self, line: EntryLine) -> None:
         """Take that record in hand."""

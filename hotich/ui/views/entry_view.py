@@ -200,7 +200,7 @@ class EntryScreenView(QWidget):
             NotesSheet(self, self._desk, self.presenter).open()
 
     def _find_record(self) -> None:
-        lines = self.presenter.asides.lines()
+        lines = self.presenter.asides.finder.lines()
         if lines:
             FindSheet(self, self._desk, lines, self.presenter.asides.open).open()
 

@@ -141,7 +141,10 @@ class FieldEdit(QLineEdit):
         """Enter, Escape and the upright arrows; everything else types."""
         key, modifiers = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         plain = modifiers == Qt.KeyboardModifier.NoModifier
-        if key in ENTER and plain:
+        if key in ENTER and event.isAutoRepeat():
+            # A key that is held down has looked at nothing.
+            event.accept()
+        elif key in ENTER and plain:
             self._enter(self.accepted)
         elif key in ENTER and modifiers == Qt.KeyboardModifier.ShiftModifier:
             self._enter(self.passed_on)

@@ -548,3 +548,13 @@ def test_the_page_of_the_next_record_is_ready(desk, records, screen, shell, monk
     made.turn(1)
     assert screen.pictures[-1][0] == made.view.record.page_id
     assert False not in fetched
+
+
+def test_records_to_find_are_as_they_are_now(presenter, workspace, records):
+    finder = presenter.asides.finder
+    assert [line.record_id for line in finder.lines()] == list(records)
+    go_to(presenter, "so")
+    presenter.accept("17", True)
+    assert finder.lines()[0].number == "17"
+    presenter.undo()
+    assert finder.lines()[0].number == ""

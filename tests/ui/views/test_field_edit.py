@@ -292,6 +292,15 @@ def test_shift_enter_accepts_too_and_alt_up_goes_back(remembering, qtbot):
         press("Alt+Up")
 
 
+def test_a_held_enter_accepts_once(pair, qtbot):
+    accepted = []
+    pair[0].accepted.connect(lambda: accepted.append(1))
+    for repeated in (False, True, True):
+        event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", repeated, 1)
+        QCoreApplication.sendEvent(pair[0], event)
+    assert accepted == [1]
+
+
 def test_a_menu_writes_nothing_and_tells_what_was_chosen(remembering):
     chosen = []
     remembering.show_value("Lò Thị Ban", "confirmed")
