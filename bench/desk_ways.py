@@ -166,15 +166,15 @@ def _dates(sight: Sight) -> Iterator[Way]:
         if made == [text]:
             yield _typed(name, typed, sight)
         elif typed == text and text in made:
-            yield Way("typed, left by arrow", strokes(text) + 1, lambda hands: _type_and_leave(hands, text))
+            yield Way("typed, left by Tab", strokes(text) + 1, lambda hands: _type_and_leave(hands, text))
         elif text in made[:NUMBERED]:
             yield _pick(name, made.index(text) + 1, typed)
 
 
 def _type_and_leave(hands: Hands, text: str) -> None:
-    """What may be read in several ways is kept as typed by whoever goes on with an arrow."""
+    """What may be read in several ways is kept as typed by whoever goes on with Tab."""
     hands.type(text)
-    hands.press("Down")
+    hands.press("Tab")
 
 
 def _edits(sight: Sight, old: str, new: str) -> Iterator[Way]:
