@@ -1,6 +1,7 @@
 """Short codes, their file, and capitals of names."""
 
 import codecs
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -180,3 +181,12 @@ def test_capitals_of_a_name_word_by_word(typed: str, cased: str) -> None:
     for word in typed.split():
         done = f"{done} {capital_word(word, done) or word}".strip()
     assert done == cased
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_every_letter_goes_through_table_file_and_search(form: str) -> None:
+    letters = "".join(ACCENTED)
+    table = MacroTable().with_code("đ1", unicodedata.normalize(form, letters))
+    assert table.expand(unicodedata.normalize(form, "đ1")) == letters
+    assert read_codes(unicodedata.normalize(form, f"đ1:{letters}").encode(), "x").table == table
+    assert table.search(unicodedata.normalize(form, "ắ")) == table.codes

@@ -1,5 +1,7 @@
 """Short codes and capitals in real fields, and that one key takes them back."""
 
+import unicodedata
+
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QInputMethodEvent
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit
 from hotich.keying.engine import Typing
 from hotich.keying.macros import MacroTable
 from hotich.keying.telex import TELEX
+from hotich.letters import ACCENTED
 from hotich.ui.own_keyboard import OwnKeyboard
 from hotich.ui.typing_aids import TypingAids
 from hotich.ui.widgets.field_edit import FieldEdit
@@ -118,6 +121,17 @@ def test_capitals_of_names_when_asked_for(field, aids) -> None:
     assert field.text() == "Trần Thị H'Mlưng "
     QTest.keyClick(field, Qt.Key.Key_Backspace)
     assert field.text() == "Trần Thị h'mlưng "
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("letter", ACCENTED[:67])
+def test_every_letter_gets_its_capital_in_either_form(field, aids, letter, form) -> None:
+    aids.capitals = True
+    commit = QInputMethodEvent("", [])
+    commit.setCommitString(unicodedata.normalize(form, f"{letter}n"))
+    QCoreApplication.sendEvent(field, commit)
+    QTest.keyClick(field, Qt.Key.Key_Space)
+    assert field.written == f"{letter.upper()}n"
 
 
 def test_capitals_are_for_names_only(field, aids) -> None:
