@@ -14,6 +14,8 @@ from hotich.text import fold
 from hotich.ui.presenters.desk import Desk
 
 MOST_ALTERNATIVES = 5
+LETTERED = (FieldKind.PERSON_NAME, FieldKind.PLACE, FieldKind.TEXT, FieldKind.NOTE)
+"""Kinds in which a question mark stands for a letter that nobody can read."""
 BAR = "▁▂▃▄▅▆▇█"
 """A probability as the height of a bar, for eyes that do not read figures."""
 
@@ -58,7 +60,7 @@ class TypingHelp:
         if row.reading is None:
             return ()
         others = (other for other in row.reading.alternatives if other.text != row.text)
-        return tuple(Way(other.text, self._speaks_for(other.probability, other.reason)) for other in others)[
+        return tuple(Way(other.text, self._speaks_for(other.probability, other.reason, other.about)) for other in others)[
             :MOST_ALTERNATIVES
         ]
 
@@ -69,16 +71,25 @@ class TypingHelp:
         if row.offered is not None:
             return self._desk.say(row.offered.source, **self._persons(row.offered.facts))
         reason = row.reading.reason if row.reading is not None and row.origin.value == "reading" else "neighbour"
-        return self._speaks_for(row.confidence, reason)
+        about = row.reading.about if row.reading is not None and reason == row.reading.reason else ""
+        return self._speaks_for(row.confidence, reason, about)
 
     def _persons(self, facts: dict[str, str]) -> dict[str, str]:
         return {
             name: self._desk.say(f"ui-person-{value}") if name == "person" else value for name, value in facts.items()
         }
 
-    def _speaks_for(self, probability: float, reason: str) -> str:
+    def _speaks_for(self, probability: float, reason: str, about: str = "") -> str:
         bar = BAR[min(int(probability * len(BAR)), len(BAR) - 1)]
-        return f"{bar} {probability:.0%}  {self._desk.say(reason)}"
+        return f"{bar} {probability:.0%}  {self._why(reason, about)}"
+
+    def _why(self, reason: str, about: str) -> str:
+        """The reason in words; with the number of the record that it speaks of, as the heading counts them."""
+        view = self._view()
+        ids = self._desk.workspace.record_ids(view.book.book_id) if about and view is not None else ()
+        if about not in ids:
+            return self._desk.say(reason)
+        return self._desk.say(f"{reason}-number", number=ids.index(about) + 1)
 
     def dates(self, field_id: str, text: str) -> tuple[TypedDate, ...]:
         """What a date typed in short can mean, the likeliest first; () in fields that hold no date."""
@@ -105,6 +116,8 @@ class TypingHelp:
         view, typed = self._view(), text.strip()
         if view is None or not typed:
             return ""
+        if "?" in typed and view.spec.field(field_id).kind in LETTERED:
+            return self._desk.say("ui-lost-letters")
         readings = self.dates(field_id, typed)
         if len(readings) > 1:
             ways = " / ".join(made.written for made in readings)

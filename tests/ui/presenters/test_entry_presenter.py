@@ -427,6 +427,16 @@ def test_with_nothing_typed_a_list_is_shown_whole(presenter):
     assert len(presenter.typing.completions("nksDanToc", "m")) <= 8
 
 
+def test_an_alternative_names_the_record_that_it_is_like(presenter, workspace, records):
+    others = (Alternative("Lò Thị Bán", "Lò Thị Bán", 0.2, "reading-like-record", records[1]),)
+    made = Reading("nksHoTen", "Lò Thị Ban", "Lò Thị Ban", 0.6, "thu", "1", alternatives=others)
+    record = record_now(workspace, records[0])
+    workspace.append(Draft(record.book_id, ReadingsMade((made,)), MACHINE, records[0], record.page_id))
+    presenter.open(records[0], "nksHoTen")
+    (way,) = presenter.typing.alternatives(row_of(presenter, "nksHoTen"))
+    assert way.detail.endswith("như bản ghi 2")
+
+
 def test_alternatives_tell_how_likely_and_why(presenter, workspace, records):
     record = record_now(workspace, records[0])
     others = (Alternative("Lò Thị Bạn", "Lò Thị Bạn", 0.31), Alternative("Lo Thị Ban", "Lo Thị Ban", 0.05, "lexicon"))
@@ -558,3 +568,12 @@ def test_records_to_find_are_as_they_are_now(presenter, workspace, records):
     assert finder.lines()[0].number == "17"
     presenter.undo()
     assert finder.lines()[0].number == ""
+
+
+def test_a_lost_letter_is_told_how_to_keep(presenter, workspace, records):
+    assert "F8" in presenter.typing.preview("nksHoTen", "Ngu?n Văn An")
+    assert "F8" not in presenter.typing.preview("meNgaySinh", "?/5/1978")
+    go_to(presenter, "nksHoTen")
+    presenter.unreadable("Ngu?n Văn An")
+    value = record_now(workspace, records[0]).fields["nksHoTen"].value
+    assert (value.as_written, value.normal, value.state) == ("Ngu?n Văn An", "", FieldState.UNREADABLE)

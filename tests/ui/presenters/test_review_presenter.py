@@ -4,6 +4,7 @@ import msgspec
 import pytest
 
 from hotich.pipeline import review
+from hotich.pipeline.asking import ask, open_questions
 from hotich.ui.presenters.review import ReviewPresenter
 from hotich.values import Actor, Role, Status
 from tests.ui.made import CLERK, REVIEWER, hand_over, record_now
@@ -126,3 +127,45 @@ def test_an_approved_record_is_not_approved_again_and_coming_back_begins_with_wh
     assert REVIEWER.name in shell.notes[-1] and not shell.told
     presenter.begin()
     assert screen.view.record.record_id == records[1] and screen.current == 0
+
+
+@pytest.fixture
+def asking(desk, screen, workspace, records) -> ReviewPresenter:
+    """The first record waits for a decision, the second for an answer."""
+    hand_over(workspace, records[0])
+    ask(workspace, records[1], "chaHoTen", "Y Moan hay Y Môn?", CLERK)
+    desk.actor = REVIEWER
+    made = ReviewPresenter(desk, screen)
+    made.refresh()
+    return made
+
+
+def test_questions_stand_behind_what_waits_for_a_decision(asking, screen, records):
+    assert [record.record_id for record in screen.records] == list(records)
+    assert screen.waiting == 1
+    asking.choose(1)
+    assert "Y Moan hay Y Môn?" in screen.remark
+
+
+def test_the_reviewer_answers_and_the_record_goes_back_to_the_clerk(asking, screen, workspace, records, shell):
+    asking.choose(1)
+    asking.answer()
+    assert open_questions(record_now(workspace, records[1]))
+    shell.reason = "Y Moan"
+    asking.answer()
+    assert "Y Moan hay Y Môn?" in shell.asked[-1] and not record_now(workspace, records[1]).held
+    asking.refresh()
+    assert [record.record_id for record in screen.records] == [records[0]]
+
+
+def test_a_clerk_is_told_that_only_a_reviewer_answers(asking, workspace, records, desk, shell):
+    desk.actor = CLERK
+    shell.reason = "Y Moan"
+    asking.choose(1)
+    asking.answer()
+    assert record_now(workspace, records[1]).held and "Người kiểm tra" in shell.told[-1]
+
+
+def test_without_a_question_there_is_nothing_to_answer(presenter, shell):
+    presenter.answer()
+    assert "câu hỏi" in shell.notes[-1]
