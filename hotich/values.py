@@ -156,12 +156,16 @@ class Placement(msgspec.Struct, frozen=True):
 
 
 class Alternative(msgspec.Struct, frozen=True):
-    """One more way to read a field, with its probability 0-1 and a message key for the reason."""
+    """One more way to read a field, with its probability 0-1 and a message key for the reason.
+
+    `about` is the id of the record that the reason speaks of, or ''.
+    """
 
     text: str
     normal: str
     probability: float
     reason: str = "ink"
+    about: str = ""
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -179,6 +183,8 @@ class Reading(msgspec.Struct, frozen=True):
     """The page has a ditto mark: `text` is the mark, `normal` comes from the record above."""
     plain: str = ""
     """What the ink alone says, before words and other fields were asked; '' where that is the text, or not told."""
+    about: str = ""
+    """The id of the record that the reason speaks of, or ''."""
 
 
 class FieldState(StrEnum):

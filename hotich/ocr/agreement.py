@@ -133,7 +133,7 @@ def _beliefs(reading: Reading, meaning: Callable[[str], str]) -> dict[str, float
 
 def _ways(reading: Reading) -> tuple[Alternative, ...]:
     """All ways to read the field, the likeliest first, with probabilities that sum to 1 at most."""
-    first = Alternative(reading.text, reading.normal, reading.confidence, reading.reason)
+    first = Alternative(reading.text, reading.normal, reading.confidence, reading.reason, reading.about)
     left = max(0.0, 1.0 - reading.confidence)
     told = sum(way.probability for way in reading.alternatives)
     scale = min(1.0, left / told) if told > 0 else 1.0
@@ -158,6 +158,7 @@ def _weighed(reading: Reading, gains: dict[str, float], reason: str) -> Reading:
         normal=best.normal,
         confidence=round(best.probability, 4),
         reason=reason if changed else reading.reason,
+        about="" if changed else reading.about,
         alternatives=tuple(
             msgspec.structs.replace(way, probability=round(way.probability, 4))
             for way in order[1:]

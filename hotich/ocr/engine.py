@@ -51,6 +51,15 @@ class Symbol:
 
 
 @dataclass(frozen=True, slots=True)
+class Recalled:
+    """A text that a person confirmed for a crop that looks the same, how likely this one says it too, and where."""
+
+    text: str
+    share: float
+    record_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RawReading:
     """What an engine read in a crop, before anybody asked whether it makes sense. Lines are parted by a line feed.
 
@@ -66,7 +75,7 @@ class RawReading:
     symbols: tuple[Symbol, ...] = ()
     ways: tuple[tuple[str, float], ...] = ()
     is_calibrated: bool = False
-    remembered: tuple[tuple[str, float], ...] = ()
+    remembered: tuple[Recalled, ...] = ()
     plain: str = ""
 
 

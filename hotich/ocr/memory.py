@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from hotich.forms.formspec import FieldKind
 from hotich.ocr.decode import NUMBERS
-from hotich.ocr.engine import Crop
+from hotich.ocr.engine import Crop, Recalled
 
 NEVER_ALIKE: Final = (*NUMBERS, FieldKind.DATE, FieldKind.DATE_WORDS, FieldKind.CHOICE)
 """Kinds of fields where two neighbours differ in one stroke, or where a list already says what may stand there."""
@@ -40,11 +40,12 @@ LENGTHS: Final = 0.35
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Remembered:
-    """One confirmed line: its field, its text and what the network saw (steps x features)."""
+    """One confirmed line: its field, its text, what the network saw (steps x features), and its record."""
 
     field_id: str
     text: str
     features: NDArray[Any]
+    record_id: str = ""
 
 
 class Memory:
@@ -64,14 +65,14 @@ class Memory:
         """Whether anything is remembered that could be offered for the crop."""
         return crop.kind not in NEVER_ALIKE and crop.field_id in self._by_field
 
-    def like(self, field_id: str, features: NDArray[np.float32]) -> tuple[tuple[str, float], ...]:
-        """The text of the confirmed line most like this one with the probability that it says the same, or nothing."""
+    def like(self, field_id: str, features: NDArray[np.float32]) -> tuple[Recalled, ...]:
+        """The confirmed line most like this one, or nothing."""
         near = self._nearest(field_id, features)
         if not near:
             return ()
-        found = min((distance(line.features, features), line.text) for line in near)
-        share = same_share(found[0])
-        return ((found[1], share),) if share >= LEAST_SHARE else ()
+        apart, found = min(((distance(line.features, features), line) for line in near), key=lambda each: each[0])
+        share = same_share(apart)
+        return (Recalled(found.text, share, found.record_id),) if share >= LEAST_SHARE else ()
 
     def _nearest(self, field_id: str, features: NDArray[np.float32]) -> list[Remembered]:
         steps, middle = len(features), features.mean(axis=0)

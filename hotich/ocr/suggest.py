@@ -46,7 +46,10 @@ def suggest(
         plain=_plain(raw, zone, best.text),
     )
     remembered = () if decoded.ditto else raw.remembered
-    likes = (Alternative(text, normalise(spec, text, context).normal, share, LIKE) for text, share in remembered)
+    likes = (
+        Alternative(like.text, normalise(spec, like.text, context).normal, like.share, LIKE, like.record_id)
+        for like in remembered
+    )
     return reduce(with_memory, likes, by_ink)
 
 
@@ -67,13 +70,14 @@ def with_memory(reading: Reading, like: Alternative) -> Reading:
     others = tuple(way for way in reading.alternatives if way.text != like.text)
     if like.probability <= reading.confidence:
         return msgspec.structs.replace(reading, alternatives=(like, *others)[: MOST - 1])
-    ink = Alternative(reading.text, reading.normal, reading.confidence, reading.reason)
+    ink = Alternative(reading.text, reading.normal, reading.confidence, reading.reason, reading.about)
     return msgspec.structs.replace(
         reading,
         text=like.text,
         normal=like.normal,
         confidence=like.probability,
         reason=LIKE,
+        about=like.about,
         alternatives=(ink, *others)[: MOST - 1],
     )
 

@@ -136,7 +136,7 @@ def engines_for_book(workspace: Workspace, book_id: str, engines: Engines) -> En
     known = load(hand_file_of(workspace, book_id), weights_of(engine))
     if not known.lines:
         return engines
-    memory = Memory([Remembered(line.field_id, line.text, line.seen.features) for line in known.lines])
+    memory = Memory([Remembered(line.field_id, line.text, line.seen.features, line.record_id) for line in known.lines])
     return replace(engines, handwriting=HandReader(engine, known.hand, memory, known.learned_from))
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import msgspec
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from hotich.forms.formspec import FieldKind, Ink
+from hotich.forms.formspec import FieldKind, FieldSpec, Ink, Rect, Zone
 from hotich.messages import all_messages
-from hotich.ocr.engine import Crop
+from hotich.normal import NormalContext
+from hotich.ocr.engine import Crop, RawReading, Recalled
 from hotich.ocr.memory import Memory, Remembered, distance, same_share
-from hotich.ocr.suggest import LIKE, with_memory
-from hotich.values import Alternative, Reading
+from hotich.ocr.suggest import LIKE, suggest, with_memory
+from hotich.values import Alternative, Book, Reading, RecordType
 
 
 def line(seed: int, steps: int = 20, noise: float = 0.0) -> NDArray[np.float32]:
@@ -47,9 +49,9 @@ def test_a_stretched_line_is_near_to_itself() -> None:
 
 
 def test_what_is_alike_is_offered_and_nothing_else() -> None:
-    memory = Memory([Remembered("nks", f"tên {seed}", line(seed)) for seed in range(20)])
-    ((text, share),) = memory.like("nks", line(7, noise=0.1))
-    assert text == "tên 7" and share > 0.9
+    memory = Memory([Remembered("nks", f"tên {seed}", line(seed), f"r{seed}") for seed in range(20)])
+    (like,) = memory.like("nks", line(7, noise=0.1))
+    assert (like.text, like.record_id) == ("tên 7", "r7") and like.share > 0.9
     assert memory.like("nks", line(500)) == () == memory.like("khác", line(7))
     assert memory.like("nks", line(7, steps=60)) == ()
 
@@ -71,8 +73,8 @@ READING = Reading("f", "Tân Lặp", "Tân Lặp", 0.4, "e", "1", alternatives=(
 
 
 def test_a_likelier_memory_comes_first_and_the_ink_stays_beside_it() -> None:
-    found = with_memory(READING, Alternative("Tân Lập", "Tân Lập", 0.9, LIKE))
-    assert (found.text, found.reason, found.confidence) == ("Tân Lập", LIKE, 0.9)
+    found = with_memory(READING, Alternative("Tân Lập", "Tân Lập", 0.9, LIKE, "r12"))
+    assert (found.text, found.reason, found.confidence, found.about) == ("Tân Lập", LIKE, 0.9, "r12")
     assert [way.text for way in found.alternatives] == ["Tân Lặp"]
 
 
@@ -88,5 +90,19 @@ def test_where_both_agree_only_the_confidence_rises() -> None:
     assert with_memory(READING, Alternative("Tân Lặp", "", 0.1, LIKE)).confidence == 0.4
 
 
+def test_an_alternative_says_which_record_it_is_like() -> None:
+    raw = RawReading("f", "Tân Lặp", 0.9, is_calibrated=True, remembered=(Recalled("Tân Lập", 0.6, "r12"),))
+    spec, zone = FieldSpec("f", "Nơi", FieldKind.TEXT), Zone("f", Rect(0.0, 0.0, 10.0, 10.0))
+    found = suggest(spec, zone, raw, NormalContext(Book("b", RecordType.BIRTH, 1990, "1", "xã Tân Lập")))
+    assert [(way.text, way.reason, way.about) for way in found.alternatives] == [("Tân Lập", LIKE, "r12")]
+
+
+def test_readings_kept_before_records_were_named_are_still_read() -> None:
+    kept = b'{"field_id":"f","text":"A","normal":"A","confidence":0.5,"engine":"e","engine_version":"1",'
+    kept += b'"alternatives":[{"text":"B","normal":"B","probability":0.2,"reason":"reading-like-record"}]}'
+    found = msgspec.json.decode(kept, type=Reading)
+    assert (found.about, found.alternatives[0].about) == ("", "")
+
+
 def test_the_reason_has_its_sentence() -> None:
-    assert LIKE in all_messages()
+    assert {LIKE, f"{LIKE}-number"} <= all_messages().keys()

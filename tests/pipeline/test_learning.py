@@ -129,7 +129,8 @@ def test_a_crop_like_a_confirmed_one_is_offered_with_its_text(book: Book, report
     crop = reader.crop_of(each.record, each.field_id)
     assert crop is not None
     (raw,) = engines.handwriting.read([crop])
-    assert raw.remembered and raw.remembered[0][0] == each.text and raw.remembered[0][1] > 0.9
+    (like,) = raw.remembered
+    assert (like.text, like.record_id) == (each.text, each.record.record_id) and like.share > 0.9
 
 
 def test_values_from_elsewhere_and_ditto_marks_teach_nothing(book: Book) -> None:
