@@ -60,9 +60,9 @@ class TypingHelp:
         if row.reading is None:
             return ()
         others = (other for other in row.reading.alternatives if other.text != row.text)
-        return tuple(Way(other.text, self._speaks_for(other.probability, other.reason, other.about)) for other in others)[
-            :MOST_ALTERNATIVES
-        ]
+        return tuple(
+            Way(other.text, self._speaks_for(other.probability, other.reason, other.about)) for other in others
+        )[:MOST_ALTERNATIVES]
 
     def shown_reading(self, row: FieldRow) -> str:
         """What speaks for the suggestion that is shown, in words; '' where nothing is suggested."""
