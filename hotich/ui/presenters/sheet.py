@@ -284,6 +284,10 @@ class SheetPresenter:
         before = self._desk.workspace.last_values(self._book_id, self._columns[column].id, 50)
         return tuple(dict.fromkeys((*((text, "") for text in before), *known)))
 
+    def kind_of(self, column: int) -> str:
+        """What kind of text that column takes, '' beyond the last one."""
+        return self._columns[column].kind.value if 0 <= column < len(self._columns) else ""
+
     def closed(self, row: int) -> bool:
         """Whether that row cannot be changed; says so."""
         shown = self.row(row)

@@ -194,6 +194,7 @@ class CarouselView(QWidget):
     def _connect(self) -> None:
         presenter, grid = self.presenter, self.grid
         self._editor = CellEditor(self.tr("Nội dung của ảnh"), self._desk.say("ui-choices"), self._values, self.grid)
+        self._editor.kind_of = lambda index: presenter.field.kind.value if presenter.field is not None else ""
         grid.set_editor(self._editor)
         self._editor.typed.connect(lambda index, text, key: self._typed(index.row(), text))
         grid.confirmed.connect(presenter.confirm)

@@ -150,6 +150,7 @@ class SheetView(QWidget):
         self._editor = table.set_values(
             self.tr("Nội dung của ô"), self._desk.say("ui-choices"), lambda index: presenter.values_for(index.column())
         )
+        self._editor.kind_of = lambda index: presenter.kind_of(index.column())
         self._editor.typed.connect(lambda index, text, key: presenter.type_over(index.row(), index.column(), text))
         table.moved.connect(self._moved)
         table.barred.connect(presenter.closed)

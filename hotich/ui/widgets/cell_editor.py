@@ -46,6 +46,8 @@ class CellEditor(QStyledItemDelegate):
     def __init__(self, name: str, choices_name: str, values: Values, view: QAbstractItemView) -> None:
         super().__init__(view)
         self._name, self._choices_name, self._values, self._view = name, choices_name, values, view
+        self.kind_of: Callable[[Index], str] = lambda index: ""
+        """What kind of text a cell takes, for short codes and capitals."""
         self._popup: ChoiceList | None = None
         self._ending = 0
 
@@ -53,6 +55,7 @@ class CellEditor(QStyledItemDelegate):
         """A field with the list of what may stand there."""
         edit = CellField(parent)
         edit.setAccessibleName(self._name)
+        edit.setProperty("kind", self.kind_of(index))
         choices = [Choice(text, code) for text, code in self._values(index)]
         if self._popup is None:
             self._popup = ChoiceList(self._choices_name, self._view.window())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from hotich.pipeline import entry
@@ -232,3 +233,17 @@ def test_deleting_a_range_asks_first(view, workspace, book, qtbot):
     qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None)
     press("Return")
     assert all(workspace.record(r).fields.get(PEOPLE).value is None for r in book[1][:3])
+
+
+def test_short_codes_and_capitals_know_the_kind_of_the_column(view, running):
+    running.typing.aids.capitals = True
+    for field_id, kept in ((NAME, "Nguyễn Văn An "), (SEX, "nv an ")):
+        go(view, 0, field_id)
+        press("F2")
+        edit = focused()
+        assert isinstance(edit, FieldEdit)
+        edit.selectAll()
+        QTest.keyClicks(edit, "nv an ")
+        assert edit.text() == kept
+        press("Esc")
+        press("Esc")
