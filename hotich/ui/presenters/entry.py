@@ -7,6 +7,7 @@ from typing import Protocol
 
 from hotich.errors import PolicyError
 from hotich.pipeline import entry as verbs
+from hotich.pipeline.asking import asking_records
 from hotich.pipeline.entry import EntryView, FieldRow
 from hotich.store import Place
 from hotich.ui.presenters.desk import Desk
@@ -344,7 +345,8 @@ class EntryPresenter:
             self.open(following)
         else:
             self._show(view.record.record_id, len(view.rows))
-            self._desk.shell.tell(self._desk.say("ui-book-entered"))
+            held = len(asking_records(self._desk.workspace, view.book.book_id))
+            self._desk.shell.tell(self._desk.say("ui-book-waits" if held else "ui-book-entered", count=held))
 
     def _step_history(self, act: Callable[[Actor, str], Action | None], nothing: str, did: str) -> None:
         desk, view = self._desk, self._view
