@@ -154,7 +154,7 @@ class OneHand:
         lines, kin = self._confirmed[:count], kinship(self._engine.letters)
         outcome = learned(lines, before=self._hand, fresh=count - self._known, kin=kin)
         seconds = time.process_time() - began
-        self._hand, self._known = outcome.hand or self._hand, count
+        self._hand, self._known = outcome.hand_after(self._hand), count
         now = self._rates()
         return seconds, {what: now[what] / rate - 1.0 if rate else 0.0 for what, rate in self._before.items()}
 
@@ -210,7 +210,7 @@ def curve(name: str, lines: Lines, counts: Sequence[int], test: Lines | None, ki
         began = time.process_time()
         outcome = learned(taught[:count], before=hand, fresh=count - known, kin=kin)
         known = count
-        spent, hand = time.process_time() - began, outcome.hand or hand
+        spent, hand = time.process_time() - began, outcome.hand_after(hand)
         after = error_rate(tested, hand)
         gain = after / before - 1 if before else 0.0
         kept = "kept" if outcome.kept else "dropped"

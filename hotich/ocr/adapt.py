@@ -135,17 +135,25 @@ class Hand:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What learning came to. Error rates are of lines that were each read by a correction that never saw them."""
+    """What learning came to. Error rates are of lines that were each read by a correction that never saw them.
+
+    `forgets` says that the hand learned before reads the newest lines worse than no correction does.
+    """
 
     hand: Hand | None
     learned_from: int = 0
     held_back: int = 0
     cer_before: float = 0.0
     cer_after: float = 0.0
+    forgets: bool = False
 
     @property
     def kept(self) -> bool:
         return self.hand is not None
+
+    def hand_after(self, before: Hand | None) -> Hand | None:
+        """The hand to read with from now on."""
+        return self.hand if self.hand is not None or self.forgets else before
 
 
 def no_correction(features: int, classes: int) -> Hand:

@@ -73,7 +73,8 @@ def learned(
     wise = told.does_good() and (before is None or not new or told.no_worse_than(before, new))
     best = int(loss.sum(axis=1).argmin())
     hand = fitted(kept, replace(pace, pull=pace.pull * pulls[best]), kin) if wise else None
-    return Outcome(hand, len(kept), len(kept), told.cer_before, told.cer_after)
+    forgets = before is not None and new > 0 and told.is_worse_than_none(before, new)
+    return Outcome(hand, len(kept), len(kept), told.cer_before, told.cer_after, forgets)
 
 
 def believable(lines: Sequence[SeenLine]) -> list[bool]:
@@ -136,6 +137,10 @@ class _Told:
         The likelihood of the true texts is not asked: shapes make a wrong step dearer than a lost letter is.
         """
         return self.cer_after <= self.cer_before
+
+    def is_worse_than_none(self, before: Hand, new: int) -> bool:
+        """Whether that hand misreads more of the newest lines than the network does without it."""
+        return bool(sum(errors_in(line, before) for line in self._lines[-new:]) > self._bare[-new:].sum())
 
     def no_worse_than(self, before: Hand, new: int) -> bool:
         """Whether the newest lines, which that hand never saw, are read as well."""

@@ -111,8 +111,8 @@ def learn_book(workspace: Workspace, book_id: str, engines: Engines, ticket: Tic
     had = {line.key for line in known.lines}
     fresh = sum(line.key not in had for line in gathered.lines)
     outcome = learned(lines, before=known.hand, fresh=fresh, kin=kinship(engine.letters), check=ticket.check)
-    hand = outcome.hand or known.hand
-    learned_from = outcome.learned_from if outcome.kept else known.learned_from
+    hand = outcome.hand_after(known.hand)
+    learned_from = outcome.learned_from if outcome.kept else known.learned_from if hand is not None else 0
     save(file, replace(gathered, hand=hand, learned_from=learned_from))
     return LearnReport(
         outcome.learned_from,

@@ -183,6 +183,22 @@ def test_a_hand_gives_way_only_to_one_that_reads_the_newest_lines_as_well() -> N
     assert learned([*hand_lines(40, 7), *newest], QUICK, before=good, fresh=8).kept
 
 
+def test_a_hand_that_new_lines_speak_against_is_forgotten() -> None:
+    bad = learned(hand_lines(16, 4), QUICK).hand
+    assert bad is not None
+    # The book goes on in a hand that the network reads well, and half of what is new was confirmed with other texts.
+    rng = np.random.default_rng(3)
+    lines = [
+        SeenLine(
+            line.features, line.logs, tuple(int(c) for c in rng.permutation(line.classes)) if at % 2 else line.classes
+        )
+        for at, line in enumerate(right_lines(40, 6))
+    ]
+    outcome = learned(lines, Pace(pull=1e-3, doubt=1e-4, shapes_from=1), before=bad, fresh=40)
+    assert not outcome.kept and outcome.forgets and outcome.hand_after(bad) is None
+    assert learned(hand_lines(16, 8), QUICK, before=bad, fresh=16).hand_after(bad) is not None
+
+
 @pytest.mark.parametrize("count", [16, 64])
 def test_one_wrong_text_in_ten_does_no_harm(count: int) -> None:
     rng, others = np.random.default_rng(count), hand_lines(40, 2)
