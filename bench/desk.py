@@ -29,10 +29,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bench.desk_clerk import print_errors
 from bench.desk_commune import TOWNS, CommuneBook, commune_book, constant_fields
 from bench.desk_readings import ACCURACY
 
 if TYPE_CHECKING:
+    from bench.desk_hands import Answer
     from bench.desk_operator import Tally
 
 # Qt reads it when it is loaded, hence the imports inside the functions.
@@ -65,12 +67,18 @@ def main() -> int:
     words.add_argument("--accuracy", action="append", default=[], metavar="KIND=SHARE", help="of readings")
     words.add_argument("--fields", action="store_true", help="tell what every field cost")
     words.add_argument("--clerk", action="store_true", help="errors that slip through instead of keys")
+    words.add_argument("--clerks", type=int, default=10, help="so many go through the book in each way")
     chosen = words.parse_args()
     accuracy = {**ACCURACY, **{kind: float(share) for kind, share in (w.split("=") for w in chosen.accuracy)}}
     wishes = Wishes(chosen.records, chosen.seed, accuracy, chosen.fields)
-    print(f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} processors", flush=True)
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+    machine = f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} processors"
+    print(f"{machine}, {load:.1f} programs at work when it began", flush=True)
     for record in chosen.type or ["KS"]:
         commune = commune_book(record, chosen.records, chosen.seed)
+        if chosen.clerk:
+            print_errors(commune, accuracy, chosen.seed, chosen.clerks)
+            continue
         for way in chosen.way or WAYS:
             run(commune, way, wishes)
     return 0
@@ -134,15 +142,19 @@ def report(record: str, way: str, tallies: Sequence[Tally], mouse: int) -> None:
         slow, quick = (mean * each + looks * LOOK_SECONDS for each in (KEY_SECONDS, QUICK_KEY_SECONDS))
         pace = f"{slow:.0f} s ({3600 / slow:.0f} an hour), at K 0.20 {quick:.0f} s ({3600 / quick:.0f})"
         print(f"  {label} {len(part)}: {mean:.0f} keys (from {min(part)} to {max(part)}), {pace}")
-    _tell_times("key", [time for tally in tallies for time in tally.times[:-1]])
-    _tell_times("next record", [tally.next_ms for tally in tallies[:-1]])
+    answers = [answer for tally in tallies for answer in tally.answers[:-1]]
+    _tell_times("letter", [answer for answer in answers if answer.letter])
+    _tell_times("other key", [answer for answer in answers if not answer.letter])
+    _tell_times("any key", answers)
+    _tell_times("next record", [tally.answers[-1] for tally in tallies[:-1]])
     sys.stdout.flush()
 
 
-def _tell_times(what: str, times: Sequence[float]) -> None:
-    ordered = sorted(times)
-    high = ordered[int(0.95 * (len(ordered) - 1))] if ordered else 0.0
-    print(f"  {what}: median {statistics.median(ordered):.0f} ms, 95 % {high:.0f} ms, worst {max(ordered):.0f} ms")
+def _tell_times(what: str, answers: Sequence[Answer]) -> None:
+    wall, own = sorted(each.wall for each in answers), sorted(each.own for each in answers)
+    high = int(0.95 * (len(wall) - 1))
+    told = f"median {statistics.median(wall):.0f} ms, 95 % {wall[high]:.0f}, worst {wall[-1]:.0f}"
+    print(f"  {what}: {told}; work of the window's thread {statistics.median(own):.0f}, 95 % {own[high]:.0f}")
 
 
 def report_fields(tallies: Sequence[Tally], commune: CommuneBook) -> None:

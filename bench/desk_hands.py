@@ -43,21 +43,30 @@ class MouseWatch(QObject):
         return False
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Milliseconds from a stroke until the window had answered it, and those of them that its own thread worked."""
+
+    letter: bool
+    wall: float
+    own: float
+
+
 @dataclass
 class Hands:
-    """`keys` counts strokes, `times` holds the milliseconds from each stroke until the window had answered it."""
+    """`keys` counts strokes, `answers` tells how long the window took for each."""
 
     application: QApplication
     window: QMainWindow
     keys: int = 0
-    times: list[float] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
 
     def press(self, sequence: str, times: int = 1) -> None:
         """Press keys such as Ctrl+Return."""
         combination = QKeySequence(sequence)[0]
         for _ in range(times):
             self.keys += weight(sequence)
-            self._timed(lambda: QTest.keyClick(self.focus(), combination.key(), combination.keyboardModifiers()))
+            self._timed(lambda: QTest.keyClick(self.focus(), combination.key(), combination.keyboardModifiers()), False)
 
     def press_key(self, key_id: str) -> None:
         """Press the shortcut of that id, as the table of keys has it now."""
@@ -90,13 +99,14 @@ class Hands:
                 known = Qt.Key.Key_Space if letter == " " else Qt.Key.Key_unknown
                 _send(receiver, known, letter)
 
-        self._timed(send)
+        self._timed(send, True)
 
-    def _timed(self, act: Callable[[], object]) -> None:
-        start = time.perf_counter()
+    def _timed(self, act: Callable[[], object], letter: bool) -> None:
+        wall, own = time.perf_counter(), time.thread_time()
         act()
         self.application.processEvents()
-        self.times.append((time.perf_counter() - start) * 1000)
+        passed, worked = time.perf_counter() - wall, time.thread_time() - own
+        self.answers.append(Answer(letter, passed * 1000, worked * 1000))
 
 
 def common_start(one: str, other: str) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bench.desk_hands import Hands, key_weight
+from bench.desk_hands import Answer, Hands, key_weight
 from bench.desk_ways import Help, Sight, Way, agrees, suggestion_right, typed_out, ways
 from hotich.forms.formspec import CopyRule
 from hotich.pipeline.entry import EntryView, FieldRow
@@ -38,9 +38,9 @@ class Tally:
     looks: int = 0
     acts: int = 0
     plain: int = 0
-    next_ms: float = 0.0
     spent: Counter[tuple[str, str]] = field(default_factory=Counter)
-    times: list[float] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
+    """The last one brought the next record."""
 
 
 class Operator:
@@ -73,16 +73,13 @@ class Operator:
         self._copied.clear()
         tally = self._tally = Tally(looks=len(truth), plain=sum(typed_out(value) for value in truth.values()))
         record_id = self._view.record.record_id
-        seen, self._hands.times = self._hands.times, []
+        self._hands.answers = tally.answers
         for _ in range(MOST_STEPS):
             if self._view.record.record_id != record_id or self._view.record.status is not Status.DRAFT:
                 break
             self._step(truth)
         else:
             raise WrongError(f"no end in record {self._view.position} at {self._presenter.current}")
-        tally.times = self._hands.times
-        tally.next_ms = tally.times[-1]
-        self._hands.times = seen
         self._verify(record_id, truth)
         return tally
 
