@@ -22,20 +22,19 @@ import os
 import platform
 import statistics
 import sys
-import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench.desk_clerk import print_errors
-from bench.desk_commune import TOWNS, CommuneBook, commune_book, constant_fields
+from bench.desk_commune import TOWNS, CommuneBook, commune_book
 from bench.desk_readings import ACCURACY
 
 if TYPE_CHECKING:
     from bench.desk_hands import Answer
     from bench.desk_operator import Tally
+    from bench.desk_session import BookRun
 
 # Qt reads it when it is loaded, hence the imports inside the functions.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -86,57 +85,23 @@ def main() -> int:
 
 def run(commune: CommuneBook, way: str, wishes: Wishes) -> None:
     """Key a book in that way and print what it cost."""
-    from PySide6.QtWidgets import QApplication
-
-    from bench.desk_book import add_readings, make_book
-    from bench.desk_hands import Hands, MouseWatch
-    from bench.desk_operator import Operator
+    from bench.desk_session import key_book
     from bench.desk_ways import Help
-    from hotich.store import Workspace
-    from hotich.ui.preferences import Preferences, TypingWish
-    from hotich.ui.presenters.desk import Screen
-    from hotich.ui.program import Program, make_application
-    from hotich.values import Actor, Role
 
-    application = make_application()
-    with tempfile.TemporaryDirectory() as name, Workspace.open(Path(name) / "work") as workspace:
-        clerk = Actor("Nguyễn Thị Lan", Role.CLERK)
-        book = make_book(workspace, commune, Path(name), clerk)
-        if way == Help.READINGS:
-            add_readings(workspace, book, commune, wishes.accuracy, wishes.seed)
-        preferences = Preferences(Path(name) / "window.ini")
-        preferences.typing = TypingWish(short_codes=True, capitals=True)
-        # What is read stays as it was drawn.
-        preferences.learning = False
-        program = Program(application, workspace, preferences)
-        window, mouse = program.window, MouseWatch()
-        application.installEventFilter(mouse)
-        window.set_person(clerk)
-        window.resize(1366, 768)
-        window.show()
-        window.desk.book_id = book.book_id
-        window.go(Screen.ENTRY)
-        application.processEvents()
-        operator = Operator(window, workspace, Hands(application, window), Help(way))
-        if way != Help.TYPED:
-            operator.keep_values(constant_fields(commune))
-        tallies = [operator.key_record(truth) for truth in commune.entries]
-        tallies[0].keys += operator.once
-        report(commune.record, way, tallies, mouse.events)
-        if wishes.fields:
-            report_fields(tallies[-LAST:], commune)
-        application.removeEventFilter(mouse)
-        window.close()
-        program.end()
-        QApplication.processEvents()
+    done = key_book(commune, Help(way), wishes.accuracy, wishes.seed)
+    report(commune.record, way, done)
+    if wishes.fields:
+        report_fields(done.tallies[-LAST:])
 
 
-def report(record: str, way: str, tallies: Sequence[Tally], mouse: int) -> None:
+def report(record: str, way: str, done: BookRun) -> None:
     """Print keys, seconds and latency of a run."""
+    tallies, mouse = done.tallies, done.mouse
     keys = [tally.keys for tally in tallies]
     looks = statistics.mean(tally.looks for tally in tallies)
     print(f"\n{record} {way}: {len(tallies)} records, each as on the paper; mouse events {mouse}")
-    print(f"  typed out in a sheet {statistics.mean(tally.plain for tally in tallies):.0f} keys")
+    plain = statistics.mean(tally.plain for tally in tallies)
+    print(f"  typed out in a sheet {plain:.0f} keys; once for the book {done.once} keys")
     for label, part in (("first", keys[:FIRST]), ("last", keys[-LAST:]), ("all", keys)):
         mean = statistics.mean(part)
         slow, quick = (mean * each + looks * LOOK_SECONDS for each in (KEY_SECONDS, QUICK_KEY_SECONDS))
@@ -157,7 +122,7 @@ def _tell_times(what: str, answers: Sequence[Answer]) -> None:
     print(f"  {what}: {told}; work of the window's thread {statistics.median(own):.0f}, 95 % {own[high]:.0f}")
 
 
-def report_fields(tallies: Sequence[Tally], commune: CommuneBook) -> None:
+def report_fields(tallies: Sequence[Tally]) -> None:
     """Print what the costliest fields cost, by way."""
     spent: dict[str, Counter[str]] = defaultdict(Counter)
     times: dict[str, Counter[str]] = defaultdict(Counter)
