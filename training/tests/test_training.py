@@ -23,6 +23,7 @@ from hotich.syllables import looks_vietnamese_syllable
 from training import train, tune
 from training.alphabet import CLASSES, LETTERS, classes_of, text_of, writable
 from training.base import LAST_BIAS, LAST_WEIGHT, Base, Eye, Trunk
+from training.blend import blend
 from training.cache import COMMON, MARKS, Seen, synthetic
 from training.export import calibration_error, fitted_curve
 from training.faces import Faces
@@ -111,6 +112,12 @@ def test_a_tuned_stage_goes_into_the_graph(base, reader):
     theirs = Eye(base, base.trunk_name, stage.graph_with(base)).see(LINE)
     assert abs(mine - theirs).max() < 1e-2
     assert len(whole_graph(base, reader, stage.graph_with(base)).SerializeToString()) < 15e6
+
+
+def test_a_blend_lies_between():
+    first, second = ({"weight": torch.full((2,), value)} for value in (1.0, 3.0))
+    assert blend(first, second, 0.25)["weight"].tolist() == [1.5, 1.5]
+    assert blend(first, second, 0.0)["weight"].tolist() == [1.0, 1.0]
 
 
 def test_letters_go_there_and_back():
