@@ -24,7 +24,7 @@ import statistics
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bench.desk_clerk import print_errors
@@ -61,6 +61,7 @@ def main() -> int:
     words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     words.add_argument("--type", action="append", choices=sorted(TOWNS), help="KS unless given")
     words.add_argument("--records", type=int, default=200)
+    words.add_argument("--first", type=int, default=0, help="key only so many of them")
     words.add_argument("--way", action="append", choices=WAYS, help="all three unless given")
     words.add_argument("--seed", type=int, default=1)
     words.add_argument("--accuracy", action="append", default=[], metavar="KIND=SHARE", help="of readings")
@@ -75,6 +76,7 @@ def main() -> int:
     print(f"{machine}, {load:.1f} programs at work when it began", flush=True)
     for record in chosen.type or ["KS"]:
         commune = commune_book(record, chosen.records, chosen.seed)
+        commune = replace(commune, entries=commune.entries[: chosen.first or None])
         if chosen.clerk:
             print_errors(commune, accuracy, chosen.seed, chosen.clerks)
             continue

@@ -7,6 +7,7 @@ a workspace with readings is asked. Only the clerk is a model, and its numbers a
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -107,6 +108,8 @@ class Guards:
     """The carousel shows rare and unlike values one by one."""
     known: bool = False
     """Known answers stand among the pictures."""
+    unseen: bool = False
+    """Not in the program: doubtful names are not shown, and typed from the page."""
 
 
 GUARDS = (
@@ -115,7 +118,9 @@ GUARDS = (
     Guards("rules", rules=True),
     Guards("odd ones apart, known answers", odd=True, known=True),
     Guards("all", doubtful=True, rules=True, odd=True, known=True),
+    Guards("all, doubtful names unseen", doubtful=True, rules=True, odd=True, known=True, unseen=True),
 )
+ALL = GUARDS[4]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +145,9 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Wrong fields of all fields, and how many fields of a record wanted a key of their own."""
+    """Wrong fields by kind, all fields, and how many fields of a record wanted a key of their own."""
 
-    wrong: int
+    wrong: Counter[str]
     fields: int
     stops: float
 
@@ -203,18 +208,20 @@ class Clerk:
 
     def enter(self, pages: Sequence[Page], work: Work) -> Result:
         """What is wrong when the book is handed over."""
-        wrong = fields = stops = 0
+        wrong: Counter[str] = Counter()
+        fields = stops = 0
         for page in pages:
             kept = {case.row.field.id: self._kept(case, work) for case in page.cases}
             stops += sum(stopped for _, stopped in kept.values())
             fields += len(kept)
             mistaken = {field_id: text for field_id, (text, _) in kept.items() if text is not None}
-            wrong += len(self._left(page, mistaken))
+            left = self._left(page, mistaken)
+            wrong.update(str(case.row.field.kind) for case in page.cases if case.row.field.id in left)
         return Result(wrong, fields, stops / max(1, len(pages)))
 
     def _kept(self, case: Case, work: Work) -> tuple[str | None, bool]:
         """The wrong text that stays in a field, None when it is right; and whether it took a key of its own."""
-        if work is Work.TYPED or not case.row.has_suggestion:
+        if work is Work.TYPED or not case.row.has_suggestion or self._hidden(case):
             return self._typed(case), True
         care = self._care(case, work)
         if case.right:
@@ -222,6 +229,10 @@ class Clerk:
         if self._rng.random() < self._missed(case, care):
             return case.row.text, care is Care.LOOK
         return self._typed(case), True
+
+    def _hidden(self, case: Case) -> bool:
+        doubtful_name = case.row.field.kind is FieldKind.PERSON_NAME and case.row.status is FieldStatus.DOUBTFUL
+        return self._guards.unseen and doubtful_name
 
     def _care(self, case: Case, work: Work) -> Care:
         row, guards = case.row, self._guards
@@ -291,20 +302,28 @@ def print_errors(commune: CommuneBook, accuracy: Mapping[str, float], seed: int,
     print(f"\n{commune.record}: {len(pages)} records, {sum(len(page.cases) for page in pages)} fields, {draws} clerks")
     print(f"  suggestions wrong {sum(not case.right for case in shown)} of {len(shown)}")
     for scale in (1.0, 2.0):
-        model = replace(Model(), scale=scale)
-        print(f"  wrong fields per 10,000 handed over, with 95 % intervals; misses x {scale:g}")
+        print(f"  wrong fields per 10,000 (95 %) [fields a record with a key of their own]; misses x {scale:g}")
+        print("    " + " | ".join(["way", *(guards.name for guards in GUARDS)]))
         for work in Work:
-            cells = [_cell(pages, work, guards, (model, seed, draws)) for guards in GUARDS]
-            print(f"    {work.value:16}" + "".join(f"{cell:>26}" for cell in cells))
-        if scale == 1.0:
-            print("    columns: " + " | ".join(guards.name for guards in GUARDS) + "; in brackets fields a record")
-            print("    that took a key of their own")
+            how = replace(Model(), scale=scale), seed, draws
+            cells = [_cell(_results(pages, work, guards, how)) for guards in GUARDS]
+            print("    " + " | ".join([work.value, *cells]), flush=True)
+    print("  the same with all guards, by kind of field")
+    for work in Work:
+        results = _results(pages, work, ALL, (Model(), seed, draws))
+        fields = sum(result.fields for result in results)
+        kinds = sum((result.wrong for result in results), Counter())
+        told = ", ".join(f"{kind} {10000 * count / fields:.0f}" for kind, count in kinds.most_common(5))
+        print(f"    {work.value}: {told}")
 
 
-def _cell(pages: Sequence[Page], work: Work, guards: Guards, how: tuple[Model, int, int]) -> str:
+def _results(pages: Sequence[Page], work: Work, guards: Guards, how: tuple[Model, int, int]) -> list[Result]:
     model, seed, draws = how
-    results = [Clerk(model, guards, np.random.default_rng([seed, draw])).enter(pages, work) for draw in range(draws)]
-    wrong, fields = sum(r.wrong for r in results), sum(r.fields for r in results)
+    return [Clerk(model, guards, np.random.default_rng([seed, draw])).enter(pages, work) for draw in range(draws)]
+
+
+def _cell(results: Sequence[Result]) -> str:
+    wrong, fields = sum(r.wrong.total() for r in results), sum(r.fields for r in results)
     low, high = interval(wrong, fields)
     stops = sum(r.stops for r in results) / len(results)
     return f"{10000 * wrong / fields:.0f} ({10000 * low:.0f}-{10000 * high:.0f}) [{stops:.0f}]"
