@@ -55,6 +55,7 @@ class Wishes:
     seed: int
     accuracy: Mapping[str, float]
     fields: bool
+    plain: bool
 
 
 def main() -> int:
@@ -66,11 +67,12 @@ def main() -> int:
     words.add_argument("--seed", type=int, default=1)
     words.add_argument("--accuracy", action="append", default=[], metavar="KIND=SHARE", help="of readings")
     words.add_argument("--fields", action="store_true", help="tell what every field cost")
+    words.add_argument("--plain", action="store_true", help="a clerk who knows no tricks of the list")
     words.add_argument("--clerk", action="store_true", help="errors that slip through instead of keys")
     words.add_argument("--clerks", type=int, default=10, help="so many go through the book in each way")
     chosen = words.parse_args()
     accuracy = {**ACCURACY, **{kind: float(share) for kind, share in (w.split("=") for w in chosen.accuracy)}}
-    wishes = Wishes(chosen.records, chosen.seed, accuracy, chosen.fields)
+    wishes = Wishes(chosen.records, chosen.seed, accuracy, chosen.fields, chosen.plain)
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     machine = f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} processors"
     print(f"{machine}, {load:.1f} programs at work when it began", flush=True)
@@ -90,7 +92,7 @@ def run(commune: CommuneBook, way: str, wishes: Wishes) -> None:
     from bench.desk_session import key_book
     from bench.desk_ways import Help
 
-    done = key_book(commune, Help(way), wishes.accuracy, wishes.seed)
+    done = key_book(commune, Help(way), wishes.accuracy, wishes.seed, plain=wishes.plain)
     report(commune.record, way, done)
     if wishes.fields:
         report_fields(done.tallies[-LAST:])
@@ -109,6 +111,8 @@ def report(record: str, way: str, done: BookRun) -> None:
         slow, quick = (mean * each + looks * LOOK_SECONDS for each in (KEY_SECONDS, QUICK_KEY_SECONDS))
         pace = f"{slow:.0f} s ({3600 / slow:.0f} an hour), at K 0.20 {quick:.0f} s ({3600 / quick:.0f})"
         print(f"  {label} {len(part)}: {mean:.0f} keys (from {min(part)} to {max(part)}), {pace}")
+    acts = statistics.mean(tally.acts for tally in tallies)
+    print(f"  fields that took a key of their own: {acts:.0f} of {looks:.0f}")
     answers = [answer for tally in tallies for answer in tally.answers[:-1]]
     _tell_times("letter", [answer for answer in answers if answer.letter])
     _tell_times("other key", [answer for answer in answers if not answer.letter])

@@ -52,6 +52,8 @@ class Operator:
         self._workspace = workspace
         self._hands = hands
         self._help = help_used
+        self.plain = False
+        """Whether the operator does without tricks; see `Sight`."""
         self._copied: set[tuple[str, str]] = set()
         self._tally = Tally()
         self.once = 0
@@ -143,7 +145,7 @@ class Operator:
 
     def _cheapest(self, row: FieldRow, truth: Written, onward: str) -> Way:
         above = self._above() if self._help is not Help.TYPED else None
-        sight = Sight(row, self._view, self._presenter.typing, truth, above, self._help, onward)
+        sight = Sight(row, self._view, self._presenter.typing, truth, above, self._help, onward, self.plain)
         return min(ways(sight), key=lambda way: way.strokes)
 
     def _above(self) -> Record | None:

@@ -34,7 +34,9 @@ class BookRun:
     mouse: int
 
 
-def key_book(commune: CommuneBook, used: Help, accuracy: Mapping[str, float], seed: int) -> BookRun:
+def key_book(
+    commune: CommuneBook, used: Help, accuracy: Mapping[str, float], seed: int, *, plain: bool = False
+) -> BookRun:
     """What it cost to key the book with that help. Raises WrongError as soon as the store differs from the paper."""
     with tempfile.TemporaryDirectory() as name, Workspace.open(Path(name) / "work") as workspace:
         book = make_book(workspace, commune, Path(name), CLERK)
@@ -46,6 +48,7 @@ def key_book(commune: CommuneBook, used: Help, accuracy: Mapping[str, float], se
         try:
             _to_entry(program, book, application)
             operator = Operator(program.window, workspace, Hands(application, program.window), used)
+            operator.plain = plain
             if used is not Help.TYPED:
                 operator.keep_values(constant_fields(commune))
             tallies = tuple(operator.key_record(truth) for truth in commune.entries)

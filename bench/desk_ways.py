@@ -58,6 +58,8 @@ class Sight:
     above: Record | None
     help: Help
     onward: str
+    plain: bool = False
+    """A clerk without tricks: three letters of the beginning or all first letters, no mending of other lines."""
 
 
 def agrees(value: FieldValue, truth: Written, kind: FieldKind) -> bool:
@@ -127,12 +129,12 @@ def _completions(sight: Sight, text: str) -> Iterator[Way]:
     opened = [*others, *(other for other in bare if other not in others)][:NUMBERED]
     if text in opened:
         yield _opened("list", opened.index(text) + 1)
-    for beginning in sorted(_beginnings(text), key=len):
+    for beginning in sorted(_plain_beginnings(text) if sight.plain else _beginnings(text), key=len):
         found = [way.text for way in sight.typing.completions(field_id, shown(beginning))][:NUMBERED]
         if text in found:
             yield _pick("completion", found.index(text) + 1, beginning)
             return
-        if len(beginning) <= SHORT:
+        if len(beginning) <= SHORT and not sight.plain:
             yield from _edited_lines(sight, text, beginning, found)
 
 
@@ -155,6 +157,12 @@ def _beginnings(text: str) -> set[str]:
     found = {initials[:length] for length in range(2, LONGEST_BEGINNING + 1)}
     found |= {tail[:length] for tail in tails for length in range(1, LONGEST_BEGINNING + 1)}
     return {beginning.strip() for beginning in found if beginning.strip()}
+
+
+def _plain_beginnings(text: str) -> set[str]:
+    whole = fold(text)
+    initials = "".join(word[0] for word in whole.split())
+    return {initials[:LONGEST_BEGINNING], *(whole[:length].strip() for length in range(3, len(whole)))}
 
 
 def _dates(sight: Sight) -> Iterator[Way]:
