@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from hotich.ui.main_window import MainWindow
     from hotich.ui.program import Program
+    from hotich.ui.views.carousel_view import CarouselView
 
 # Qt reads it when it is loaded, hence the imports inside the functions.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -59,7 +60,7 @@ def _carousel(folder: Path, snippets: int) -> None:
         print(f"{view.model.rowCount()} snippets dealt in {time.perf_counter() - start:.2f} s")
         _until(application, lambda: len(view.grid.in_sight()) > 0)
         print(f"first picture after {time.perf_counter() - start:.2f} s")
-        _until(application, lambda: opened.program.jobs.live == 0)
+        _until(application, lambda: _all_there(view))
         page = len(view.grid.in_sight())
         print(f"first screen with its pictures, and the next one, after {time.perf_counter() - start:.2f} s")
         cold = _scrolled(application, view.grid, 40)
@@ -91,7 +92,7 @@ def _enter(application: QApplication, opened: _Opened, page: int) -> None:
     QTest.keyClick(view.grid, Qt.Key.Key_Home)
     taken = []
     for _ in range(5):
-        _until(application, lambda: bool(view.grid.in_sight()) and opened.program.jobs.live == 0)
+        _until(application, lambda: bool(view.grid.in_sight()) and _all_there(view))
         _until(application, lambda: not view.presenter._looking.missing(view.grid.in_sight()))
         taken.append(_timed(application, lambda: QTest.keyClick(view.grid, Qt.Key.Key_Return)))
     kept = sum(
@@ -123,7 +124,7 @@ def _sheet(folder: Path, rows: int) -> None:
         _tell("scrolling, anywhere, rows not read yet", _thrown(application, view.table))
         view.table.setFocus()
         view.table.show_cell(0, 8)
-        _until(application, lambda: opened.program.jobs.live == 0)
+        _until(application, lambda: view.presenter.row(0) is not None)
         down = [_timed(application, lambda: QTest.keyClick(view.table, Qt.Key.Key_Down)) for _ in range(200)]
         _tell("an arrow", down)
         typed = [_timed(application, lambda n=n: view.presenter.type_over(n, 9, "Kinh")) for n in range(60)]
@@ -133,10 +134,10 @@ def _sheet(folder: Path, rows: int) -> None:
             ("sort by name", lambda: view.presenter.sort("nksHoTen", descending=False)),
             ("only doubtful rows", lambda: view.presenter.choose_mode(RowMode.DOUBTFUL)),
         ):
-            start = time.perf_counter()
+            start, asked = time.perf_counter(), view.presenter._rows.times_dealt
             act()
             answered = time.perf_counter() - start
-            _until(application, lambda: opened.program.jobs.live == 0)
+            _until(application, lambda asked=asked: view.presenter._rows.times_dealt > asked)
             print(
                 f"{what}: {time.perf_counter() - start:.2f} s, of which the window stood still {answered * 1000:.0f} ms"
             )
@@ -195,12 +196,17 @@ def _fetch_all(application: QApplication, opened: _Opened, snippets: int) -> Non
     bar = grid.verticalScrollBar()
     bar.setValue(0)
     while True:
-        _until(application, lambda: opened.program.jobs.live == 0)
+        _until(application, lambda: _all_there(opened.window.carousel))
         if bar.value() >= bar.maximum():
             return
         bar.setValue(bar.value() + grid.viewport().height() // 2)
         application.processEvents()
         application.processEvents()
+
+
+def _all_there(view: CarouselView) -> bool:
+    """Whether every picture that is wanted just now has come."""
+    return bool(view.grid._wanted) and all(key in view.grid.pictures for key in view.grid._wanted)
 
 
 def _timed(application: QApplication, act: Callable[[], object]) -> float:

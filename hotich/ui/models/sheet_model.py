@@ -12,9 +12,8 @@ from hotich.messages import Language, sentence
 from hotich.pipeline.cells import Cell
 from hotich.pipeline.entry_view import FieldStatus
 from hotich.pipeline.sheet import SheetOrder, SheetRow
-from hotich.ui.presenters.wording import SIGNS, of_status
+from hotich.ui.presenters.wording import MARKS, SIGNS, of_status
 from hotich.ui.theme import active
-from hotich.ui.widgets.field_row import MARKS
 from hotich.values import Severity, Status
 
 Index = QModelIndex | QPersistentModelIndex

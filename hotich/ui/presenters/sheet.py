@@ -312,7 +312,9 @@ class SheetPresenter:
             self._screen.show_nothing(desk.say("ui-no-entries"))
             return
         reader = self._reader = SheetReader(desk.workspace, self._book_id, self._columns, desk.language)
-        self._total = len(desk.workspace.record_ids(self._book_id))
+        # Counted by the store: walking through the ids of a large book would hold the window up.
+        counts = desk.workspace.book(self._book_id)
+        self._total = sum(counts.counts.values()) if counts is not None else 0
         self._asked += 1
         asked = self._asked
         if not self._rows.ids:

@@ -42,6 +42,11 @@ class SheetRows:
         self._waiting.clear()
         self._time += 1
 
+    @property
+    def times_dealt(self) -> int:
+        """How often other rows, or the same anew, were put here."""
+        return self._time
+
     def place(self, record_id: str) -> int:
         """The place of that record, or -1."""
         return self._places.get(record_id, -1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hotich.messages import Language, sentence
 from hotich.pipeline.entry import EntryView
+from hotich.pipeline.entry_view import FieldStatus
 from hotich.ui.presenters.desk import Desk
 from hotich.values import MarginNote, RecordType, Role, Severity, Status
 
@@ -47,3 +48,13 @@ def note_line(note: MarginNote, language: Language) -> str:
 
 SIGNS: dict[Severity, str] = {Severity.ERROR: "■", Severity.WARNING: "▲", Severity.NOTE: "●"}
 """A shape for each severity, so that nobody depends on colour."""
+
+MARKS: dict[FieldStatus, str] = {
+    FieldStatus.EMPTY: "",
+    FieldStatus.SUGGESTED: "○",
+    FieldStatus.DOUBTFUL: "?",
+    FieldStatus.CONFIRMED: "✓",
+    FieldStatus.BLANK: "—",
+    FieldStatus.UNREADABLE: "×",
+}
+"""A shape for each state; the colour only repeats it."""

@@ -24,7 +24,6 @@ from hotich.pipeline.carousel import Group, Show, Snippet
 from hotich.pipeline.pictures import Pixels
 from hotich.pipeline.snippets import aspect
 from hotich.ui.actions import bind, button, shown_button, shown_keys
-from hotich.ui.models.snippets_model import SnippetsModel
 from hotich.ui.presenters.carousel import CarouselPresenter, Open
 from hotich.ui.presenters.desk import Desk
 from hotich.ui.presenters.snippet_feed import SnippetFeed
@@ -32,6 +31,7 @@ from hotich.ui.qtimage import to_qimage
 from hotich.ui.widgets.cell_editor import CellEditor
 from hotich.ui.widgets.labels import in_rows, label, scaled
 from hotich.ui.widgets.snippet_grid import SnippetGrid
+from hotich.ui.widgets.snippets_model import SnippetsModel
 from hotich.values import FieldState
 
 ENLARGED, WIDEST = 84, 520

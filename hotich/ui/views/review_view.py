@@ -12,9 +12,8 @@ from hotich.ui.actions import bind, button
 from hotich.ui.models.rows_model import Column, RowsModel
 from hotich.ui.presenters.desk import Desk
 from hotich.ui.presenters.review import ReviewPresenter
-from hotich.ui.presenters.wording import SIGNS, of_status
+from hotich.ui.presenters.wording import MARKS, SIGNS, of_status
 from hotich.ui.qtimage import to_qimage
-from hotich.ui.widgets.field_row import MARKS
 from hotich.ui.widgets.labels import label, set_look
 from hotich.ui.widgets.scan_view import ScanView
 from hotich.ui.widgets.table import RowTable

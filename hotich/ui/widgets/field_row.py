@@ -9,20 +9,10 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from hotich.messages import Language, sentence
 from hotich.pipeline.entry import FieldRow, FieldStatus
-from hotich.ui.presenters.wording import SIGNS
+from hotich.ui.presenters.wording import MARKS, SIGNS
 from hotich.ui.widgets.field_edit import FieldEdit
 from hotich.ui.widgets.labels import label, scaled, set_look
 from hotich.values import Finding, Origin, Severity
-
-MARKS: dict[FieldStatus, str] = {
-    FieldStatus.EMPTY: "",
-    FieldStatus.SUGGESTED: "○",
-    FieldStatus.DOUBTFUL: "?",
-    FieldStatus.CONFIRMED: "✓",
-    FieldStatus.BLANK: "—",
-    FieldStatus.UNREADABLE: "×",
-}
-"""A shape for each state; the colour only repeats it."""
 
 SHORT = 40
 """Longest other reading told under a field; longer ones are in its list."""

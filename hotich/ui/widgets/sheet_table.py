@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
-from hotich.ui.models.sheet_model import SheetModel
 from hotich.ui.presenters.sheet import Range
 from hotich.ui.widgets.cell_editor import CellEditor, Values
 from hotich.ui.widgets.field_edit import FieldEdit
@@ -32,7 +39,7 @@ class SheetTable(QTableView):
     barred = Signal(object)
     filter_wanted = Signal(object)
 
-    def __init__(self, name: str, model: SheetModel, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, model: QAbstractItemModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
         self._frozen = QTableView(self)
@@ -141,7 +148,7 @@ class SheetTable(QTableView):
     def _frozen_width(self) -> int:
         return sum(self.columnWidth(column) for column in range(min(FROZEN, self.model().columnCount())))
 
-    def _dress(self, table: QTableView, model: SheetModel) -> None:
+    def _dress(self, table: QTableView, model: QAbstractItemModel) -> None:
         table.setModel(model)
         table.setAlternatingRowColors(True)
         table.setWordWrap(False)

@@ -29,13 +29,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView, QWidget
 
 from hotich.pipeline.carousel import Group
-from hotich.ui.models.snippets_model import SnippetsModel
 from hotich.ui.widgets.cell_editor import CellEditor
 from hotich.ui.widgets.field_edit import FieldEdit
 from hotich.ui.widgets.labels import scaled
 from hotich.ui.widgets.picture_store import PictureStore
 from hotich.ui.widgets.snippet_layout import Box, Measures, SnippetLayout
 from hotich.ui.widgets.snippet_painter import Look, paint_heading, paint_snippet
+from hotich.ui.widgets.snippets_model import SnippetsModel
 
 Index = QModelIndex | QPersistentModelIndex
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -90,6 +90,8 @@ class SnippetGrid(QListView):
     def show_groups(self, groups: tuple[Group, ...], aspect: float, key: str) -> None:
         """Show these; pictures are `aspect` times as wide as high on the whole."""
         self._aspect = aspect
+        # Whoever dealt them anew has to hear again what is on the screen, even if it is the same.
+        self._sighted, self._wanted = (), ()
         self._snippets.replace(groups)
         self.doItemsLayout()
         self.show_current(key, at_top=False)

@@ -8,8 +8,8 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap
 
 from hotich.pipeline.carousel import Snippet
+from hotich.ui.presenters.wording import MARKS
 from hotich.ui.theme import active
-from hotich.ui.widgets.field_row import MARKS
 
 PAPER = QColor("#f7f3e8")
 GAP, PAD = 3, 4

@@ -165,6 +165,15 @@ def test_what_is_half_hidden_or_without_picture_is_not_in_sight(view, qtbot):
     assert 0 < len(view.grid.in_sight()) <= view.grid._layout.columns
 
 
+def test_the_same_snippets_dealt_again_can_be_confirmed(view, workspace, records, qtbot, running):
+    press_key("reload")
+    qtbot.waitUntil(lambda: running.jobs.live == 0, timeout=8000)
+    qtbot.waitUntil(lambda: set(view.presenter._looking.keys) == set(view.grid.in_sight()) != set(), timeout=4000)
+    look(view, qtbot)
+    press("Return")
+    assert sum(bool(text) for text in written(workspace, records)) == 9
+
+
 def test_leaving_the_screen_ends_the_look(view, qtbot):
     look(view, qtbot)
     press_key("go-books")
