@@ -367,3 +367,16 @@ def correct_snippet(
     if snippet.planted:
         return Outcome()
     return write_changes(workspace, [Change(snippet.record_id, field_id, text, state)], actor, Way.CAROUSEL)
+
+
+def with_snippet(groups: tuple[Group, ...], fresh: Snippet) -> tuple[Group, ...]:
+    """The groups with one snippet as it is now."""
+    made = []
+    for group in groups:
+        keys = [snippet.key for snippet in group.snippets]
+        if fresh.key in keys:
+            place = keys.index(fresh.key)
+            snippets = (*group.snippets[:place], fresh, *group.snippets[place + 1 :])
+            group = msgspec.structs.replace(group, snippets=snippets)
+        made.append(group)
+    return tuple(made)

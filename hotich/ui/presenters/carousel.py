@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Sequence
-from typing import Protocol
 
 import msgspec
 
@@ -22,38 +21,16 @@ from hotich.pipeline.carousel import (
     deck_of,
     refreshed,
     wanted,
+    with_snippet,
 )
 from hotich.pipeline.cells import known_values
 from hotich.pipeline.entry_view import FieldStatus
 from hotich.pipeline.trials import keep_score, with_trials
+from hotich.ui.presenters.carousel_screen import CarouselScreen, Open
 from hotich.ui.presenters.desk import Desk, Running, Screen
 from hotich.ui.presenters.looking import Looking, rounded_up
 from hotich.values import FieldState
 from hotich.workflow import Action
-
-Open = Callable[[str, str], None]
-"""Takes a record in hand on the entry screen, at that field."""
-
-
-class CarouselScreen(Protocol):
-    """The carousel as a widget."""
-
-    def show_fields(self, fields: tuple[FieldSpec, ...], current: int) -> None: ...
-
-    def show_groups(self, groups: tuple[Group, ...], key: str) -> None:
-        """Show these groups, that snippet in hand."""
-
-    def show_snippets(self, snippets: Sequence[Snippet]) -> None:
-        """The same snippets, as they are now."""
-
-    def show_state(self, settled: int, total: int, show: Show, left_out: frozenset[str]) -> None: ...
-
-    def show_current(self, key: str, *, at_top: bool) -> None:
-        """Take that snippet in hand; `at_top` begins a new page with it."""
-
-    def show_busy(self) -> None: ...
-
-    def show_nothing(self, sentence: str) -> None: ...
 
 
 class CarouselPresenter:
@@ -381,8 +358,10 @@ class CarouselPresenter:
         change = 0 if fresh.planted else int(old.open) - int(fresh.open)
         self._left_out.discard(fresh.key)
         self._by_key[fresh.key] = fresh
-        self._deck = msgspec.structs.replace(deck, groups=_with(deck.groups, fresh), settled=deck.settled + change)
-        self._groups = _with(self._groups, fresh)
+        self._deck = msgspec.structs.replace(
+            deck, groups=with_snippet(deck.groups, fresh), settled=deck.settled + change
+        )
+        self._groups = with_snippet(self._groups, fresh)
 
     def _go_on(self, alone: bool) -> None:
         """To the next open snippet; after a page it begins the next page."""
@@ -418,16 +397,3 @@ class CarouselPresenter:
         back = next((k for k, s in self._by_key.items() if s.record_id in set(touched)), "")
         if back:
             self._take(back, at_top=False)
-
-
-def _with(groups: tuple[Group, ...], fresh: Snippet) -> tuple[Group, ...]:
-    """The groups with one snippet as it is now."""
-    made = []
-    for group in groups:
-        keys = [snippet.key for snippet in group.snippets]
-        if fresh.key in keys:
-            place = keys.index(fresh.key)
-            snippets = (*group.snippets[:place], fresh, *group.snippets[place + 1 :])
-            group = msgspec.structs.replace(group, snippets=snippets)
-        made.append(group)
-    return tuple(made)

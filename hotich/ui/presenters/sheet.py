@@ -32,28 +32,15 @@ from hotich.pipeline.sheet import (
 from hotich.pipeline.snippets import Wanted, snippet_pictures
 from hotich.pipeline.ticket import Ticket
 from hotich.text import sort_key
-from hotich.ui.presenters.carousel import Open
+from hotich.ui.presenters.carousel_screen import Open
 from hotich.ui.presenters.desk import Desk, Running, Screen
+from hotich.ui.presenters.sheet_range import Range, wrong_among
 from hotich.ui.presenters.sheet_rows import SheetRows
 from hotich.values import FieldState, Origin
 from hotich.workflow import Action, Way
 
 AT_ONCE = 200
 """Rows that are read again at once after a change; more come in the background."""
-
-
-class Range(msgspec.Struct, frozen=True):
-    """Cells from (top, left) to (bottom, right), the last ones included."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-    @property
-    def single(self) -> bool:
-        """Whether it is one cell."""
-        return (self.top, self.left) == (self.bottom, self.right)
 
 
 class SheetScreen(Protocol):
@@ -150,7 +137,7 @@ class SheetPresenter:
 
     def say_state(self, cells: Range, state: FieldState) -> None:
         """Blank on the page, or unreadable, for all these cells."""
-        places = [(row, column) for row in _rows(cells) for column in _columns(cells)]
+        places = [(row, column) for row in cells.rows for column in cells.columns]
         self._change([self._change_of(row, column, "", state) for row, column in places], Way.SHEET)
 
     def accept(self, row: int, column: int) -> None:
@@ -165,8 +152,8 @@ class SheetPresenter:
 
     def copy(self, cells: Range) -> str:
         """The range as text for Excel: what people confirmed. Suggestions are no values and stay behind."""
-        rows = self._rows.all(range(cells.top, cells.bottom + 1))
-        fields = [self._columns[column].id for column in _columns(cells)]
+        rows = self._rows.all(cells.rows)
+        fields = [self._columns[column].id for column in cells.columns]
         found = [[row.cells[name] for name in fields] for row in rows]
         left = sum(cell.suggested for line in found for cell in line)
         desk = self._desk
@@ -181,7 +168,7 @@ class SheetPresenter:
             desk.shell.note(desk.say("ui-sheet-nothing-to-paste"))
             return
         if len(grid) == len(grid[0]) == 1 and not cells.single:
-            grid = tuple(tuple(grid[0][0] for _ in _columns(cells)) for _ in _rows(cells))
+            grid = tuple(tuple(grid[0][0] for _ in cells.columns) for _ in cells.rows)
         found: list[Change] = []
         names = [field.id for field in self._columns]
         if desk.attempt(lambda: found.extend(pasted(grid, self._rows.ids, names, cells.top, cells.left))):
@@ -194,8 +181,8 @@ class SheetPresenter:
         if cells.top < 0:
             self._desk.shell.note(self._desk.say("ui-sheet-nothing-above"))
             return
-        rows = self._rows.all(range(cells.top, cells.bottom + 1))
-        fields = [self._columns[column].id for column in _columns(cells)]
+        rows = self._rows.all(cells.rows)
+        fields = [self._columns[column].id for column in cells.columns]
         found: list[Change] = []
         if self._desk.attempt(lambda: found.extend(filled_down(rows, fields))):
             self._change(found, Way.FILL)
@@ -353,7 +340,7 @@ class SheetPresenter:
         if len(touched) <= AT_ONCE:
             found: list[Outcome] = []
             if desk.attempt(lambda: found.append(change_cells(desk.workspace, changes, desk.actor, way))):
-                self._tell(found[0], _wrong(self._rows.reread(touched), changes), way)
+                self._tell(found[0], wrong_among(self._rows.reread(touched), changes), way)
             return
 
         def work(ticket: Ticket) -> tuple[Outcome, int]:
@@ -362,7 +349,7 @@ class SheetPresenter:
             for start in range(0, len(touched), AT_ONCE):
                 # What is written is written: whoever stops this only goes without the count.
                 ticket.progress(start, len(touched))
-                wrong += _wrong(reader.rows(touched[start : start + AT_ONCE]), changes)
+                wrong += wrong_among(reader.rows(touched[start : start + AT_ONCE]), changes)
             return outcome, wrong
 
         def done(result: tuple[Outcome, int]) -> None:
@@ -398,18 +385,3 @@ class SheetPresenter:
         place = self._rows.place(actions[0].record_id) if actions else -1
         if place >= 0:
             self._screen.show_cell(place, self._here[1])
-
-
-def _rows(cells: Range) -> range:
-    return range(cells.top, cells.bottom + 1)
-
-
-def _wrong(rows: Sequence[SheetRow], changes: Sequence[Change]) -> int:
-    """How many of the changed cells in these rows the rules object to."""
-    by_id = {row.record_id: row for row in rows}
-    mine = (change for change in changes if change.record_id in by_id)
-    return sum(by_id[change.record_id].gravest(change.field_id) is not None for change in mine)
-
-
-def _columns(cells: Range) -> range:
-    return range(cells.left, cells.right + 1)

@@ -24,7 +24,8 @@ from hotich.pipeline.carousel import Group, Show, Snippet
 from hotich.pipeline.pictures import Pixels
 from hotich.pipeline.snippets import aspect
 from hotich.ui.actions import bind, button, shown_button, shown_keys
-from hotich.ui.presenters.carousel import CarouselPresenter, Open
+from hotich.ui.presenters.carousel import CarouselPresenter
+from hotich.ui.presenters.carousel_screen import Open
 from hotich.ui.presenters.desk import Desk
 from hotich.ui.presenters.snippet_feed import SnippetFeed
 from hotich.ui.qtimage import to_qimage

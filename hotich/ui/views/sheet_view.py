@@ -23,9 +23,10 @@ from hotich.pipeline.pictures import Pixels
 from hotich.pipeline.sheet import ColumnFilter, Replacement, RowMode, Search, SheetOrder
 from hotich.ui.actions import bind, button, shown_keys
 from hotich.ui.models.sheet_model import SheetModel
-from hotich.ui.presenters.carousel import Open
+from hotich.ui.presenters.carousel_screen import Open
 from hotich.ui.presenters.desk import Desk
-from hotich.ui.presenters.sheet import Range, SheetPresenter
+from hotich.ui.presenters.sheet import SheetPresenter
+from hotich.ui.presenters.sheet_range import Range
 from hotich.ui.presenters.wording import SIGNS
 from hotich.ui.qtimage import to_qimage
 from hotich.ui.views.sheet_dialogs import FilterSheet, ReplaceSheet

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
-from hotich.ui.presenters.sheet import Range
+from hotich.ui.presenters.sheet_range import Range
 from hotich.ui.widgets.cell_editor import CellEditor, Values
 from hotich.ui.widgets.field_edit import FieldEdit
 from hotich.ui.widgets.labels import scaled

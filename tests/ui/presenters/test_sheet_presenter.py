@@ -8,7 +8,8 @@ from hotich.pipeline import entry
 from hotich.pipeline.sheet import ColumnFilter, RowMode, Search
 from hotich.ui.presenters import sheet as sheet_module
 from hotich.ui.presenters.desk import Screen
-from hotich.ui.presenters.sheet import Range, SheetPresenter
+from hotich.ui.presenters.sheet import SheetPresenter
+from hotich.ui.presenters.sheet_range import Range
 from hotich.ui.presenters.sheet_rows import SheetRows
 from hotich.values import FieldState, Origin
 from tests.pipeline.many import CLERK, many_records
