@@ -13,8 +13,8 @@ from hotich.forms.order import entry_order
 from hotich.messages import Language
 from hotich.normal import NormalContext, Normalised, normalise
 from hotich.pipeline.checking import check_folded, foreseen
-from hotich.pipeline.lookup import book_of, record_of
-from hotich.pipeline.offers import OfferContext, Offered, offers, sticky_fields
+from hotich.pipeline.lookup import book_of, page_of, record_of
+from hotich.pipeline.offers import OFFER_CONFIDENCE, OfferContext, Offered, offers, sticky_fields
 from hotich.pipeline.tuning import settings_of
 from hotich.store import Workspace
 from hotich.values import (
@@ -34,9 +34,6 @@ from hotich.values import (
 
 BLANK_READING = "reading-field-blank"
 """The reason of a reading that saw no ink."""
-
-OFFER_CONFIDENCE = 0.9
-"""Of a text that was not read from the page: no figure of any engine, and never enough to be taken without a look."""
 
 
 class FieldStatus(StrEnum):
@@ -112,6 +109,8 @@ class EntryView(msgspec.Struct, frozen=True):
     findings: tuple[Finding, ...]
     position: int
     total: int
+    above: Record | None = None
+    """The record before this one in the book."""
 
     def row(self, field_id: str) -> FieldRow:
         """The row of that field. Raises KeyError."""
@@ -143,7 +142,10 @@ def entry_view(
     ids = workspace.record_ids(book.book_id)
     place = ids.index(record_id)
     above = record_of(workspace, ids[place - 1]) if place else None
-    context = OfferContext(above, form, spec, sticky_fields(workspace, book.book_id, spec), asked or {})
+    context = OfferContext(
+        above, form, spec, sticky_fields(workspace, book.book_id, spec), asked or {},
+        _turned(workspace, above, record), workspace.record(ids[place - 2]) if place > 1 else None,
+    )  # fmt: skip
     settings = settings_of(workspace)
     findings = check_folded(record, book, language)
     shown = _Shown(
@@ -151,7 +153,14 @@ def entry_view(
         language, offers(record, context), above,
     )  # fmt: skip
     rows = tuple(_row(spec.field(field_id), shown) for field_id in entry_order(form, spec))
-    return EntryView(record, book, form, spec, _with_foreseen(rows, shown), findings, place + 1, len(ids))
+    return EntryView(record, book, form, spec, _with_foreseen(rows, shown), findings, place + 1, len(ids), above)
+
+
+def _turned(workspace: Workspace, above: Record | None, record: Record) -> int:
+    """How many pages on from the record above a record stands."""
+    if above is None or above.page_id == record.page_id:
+        return 0
+    return page_of(workspace, record.page_id).order - page_of(workspace, above.page_id).order
 
 
 def _with_foreseen(rows: tuple[FieldRow, ...], shown: _Shown) -> tuple[FieldRow, ...]:
@@ -273,21 +282,23 @@ def _suggested(field: FieldSpec, entry: FieldEntry, shown: _Shown, on_page: bool
         return _Found(entry.value.as_written, _of_state(entry.value.state), 1.0, entry.value.origin)
     offered, reading = shown.offers.get(field.id), entry.reading
     if offered is not None and offered.asked:
-        return _offered(offered)
+        return _offered(offered, shown)
     if from_book := book_suggestion(field, shown.book):
         return _Found(from_book, FieldStatus.SUGGESTED, 1.0, Origin.BOOK)
     if reading is not None and reading.text and reading.confidence >= shown.hidden_below:
         return _Found(reading.text, _how_sure(reading, shown), reading.confidence, Origin.READING)
     saw_nothing = reading is not None and reading.reason == BLANK_READING
     if offered is not None and _concerns_page(field, on_page) and not (saw_nothing and on_page):
-        return _offered(offered)
+        return _offered(offered, shown)
     if reading is not None and saw_nothing:
         return _Found("", _how_sure(reading, shown), reading.confidence, Origin.READING, blank=True)
     return _Found()
 
 
-def _offered(offered: Offered) -> _Found:
-    return _Found(offered.text, FieldStatus.SUGGESTED, OFFER_CONFIDENCE, Origin.COPIED, offered=offered)
+def _offered(offered: Offered, shown: _Shown) -> _Found:
+    doubtful = offered.confidence < min(shown.doubtful_below, OFFER_CONFIDENCE)
+    status = FieldStatus.DOUBTFUL if doubtful else FieldStatus.SUGGESTED
+    return _Found(offered.text, status, offered.confidence, Origin.COPIED, offered=offered)
 
 
 def _how_sure(reading: Reading, shown: _Shown) -> FieldStatus:

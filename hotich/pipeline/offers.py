@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from hotich.dates import parse_date, to_words
-from hotich.forms.formspec import CopyRule, FieldKind, FormSpec, RecordSpec, Scope
+from hotich.date_hand import words_like
+from hotich.dates import parse_date
+from hotich.forms.formspec import CopyRule, FieldKind, FieldSpec, FormSpec, Need, RecordSpec, Scope
 from hotich.pipeline.checking import WORDS_CHECK
 from hotich.rules import load_rules
 from hotich.store import Workspace
@@ -19,6 +20,12 @@ from hotich.text import fold, is_ditto
 from hotich.values import FieldState, FieldValue, Record
 
 _NUMBER = re.compile(r"(\D*)(\d+)([^\d].*|)")
+
+OFFER_CONFIDENCE = 0.9
+"""Of a text that was not read from the page: no figure of any engine, and never enough to be taken without a look."""
+
+DAY_CONFIDENCE = 0.5
+"""Of a day that only goes on from the records above: shown as doubtful."""
 
 
 class Offered(msgspec.Struct, frozen=True):
@@ -29,6 +36,7 @@ class Offered(msgspec.Struct, frozen=True):
     facts: dict[str, str] = {}
     asked: bool = False
     """Whether the clerk asked for it by a key; it then goes before what was read."""
+    confidence: float = OFFER_CONFIDENCE
 
 
 class OfferContext(msgspec.Struct, frozen=True):
@@ -40,6 +48,10 @@ class OfferContext(msgspec.Struct, frozen=True):
     sticky: frozenset[str] = frozenset()
     asked: Mapping[str, Offered] = {}
     """What the clerk asked for by a key; it goes before everything else."""
+    turned: int = 0
+    """How many pages on from the record above this one stands."""
+    earlier: Record | None = None
+    """The record above the one above."""
 
 
 def sticky_fields(workspace: Workspace, book_id: str, spec: RecordSpec) -> frozenset[str]:
@@ -59,7 +71,7 @@ def offers(record: Record, context: OfferContext) -> dict[str, Offered]:
     """What is offered for each field of the record, by field id."""
     found = dict(_from_above(record, context))
     found.update(_by_relation(record, context.spec))
-    found.update(_words(record, context.spec))
+    found.update(_words(record, context))
     return {**found, **{key: msgspec.structs.replace(offer, asked=True) for key, offer in context.asked.items()}}
 
 
@@ -107,6 +119,31 @@ def _from_above(record: Record, context: OfferContext) -> Iterable[tuple[str, Of
     for field in context.spec.fields:
         if field.kind is FieldKind.ENTRY_NUMBER and (text := counted_on(_readable(above, field.id))):
             yield field.id, Offered(text, "ui-offer-counted")
+        elif field.kind is FieldKind.PAGE_NUMBER and (
+            offer := _page_number(_readable(above, field.id), context.turned)
+        ):
+            yield field.id, offer
+        elif is_whole_day(field) and (text := _day_goes_on(field.id, above, context.earlier)):
+            yield field.id, Offered(text, "ui-offer-day-goes-on", confidence=DAY_CONFIDENCE)
+
+
+def _page_number(number: str, turned: int) -> Offered | None:
+    """The page number of the record above, counted on where this record is on the next page; None farther away."""
+    if not number or turned not in (0, 1):
+        return None
+    text = counted_on(number) if turned else number
+    return Offered(text, "ui-offer-counted" if turned else "ui-offer-above") if text else None
+
+
+def is_whole_day(field: FieldSpec) -> bool:
+    """Whether a field wants day, month and year of the day on which the entry was made."""
+    return field.kind is FieldKind.DATE and field.need is Need.REQUIRED
+
+
+def _day_goes_on(field_id: str, above: Record, earlier: Record | None) -> str:
+    """The day of the record above where the one before it has the same: many were entered on one day."""
+    same = earlier is not None and above.normal(field_id) and above.normal(field_id) == earlier.normal(field_id)
+    return _readable(above, field_id) if same else ""
 
 
 def _shared_ids(record: Record, above: Record, context: OfferContext) -> list[str]:
@@ -136,11 +173,12 @@ def _by_relation(record: Record, spec: RecordSpec) -> Iterable[tuple[str, Offere
             yield from found.items()
 
 
-def _words(record: Record, spec: RecordSpec) -> Iterable[tuple[str, Offered]]:
-    """Dates in words, spelled from the confirmed figures."""
-    for figures, words in date_pairs(spec):
+def _words(record: Record, context: OfferContext) -> Iterable[tuple[str, Offered]]:
+    """Dates in words, spelled from the confirmed figures as the record above writes its own."""
+    for figures, words in date_pairs(context.spec):
         date = parse_date(record.normal(figures)).date if record.normal(figures) else None
-        if date is not None and (text := to_words(date)):
+        model = _readable(context.above, words) if context.above is not None else ""
+        if date is not None and (text := words_like(date, model)):
             yield words, Offered(text, "ui-offer-figures")
 
 

@@ -13,17 +13,33 @@ from collections.abc import Callable, Iterable, Sequence
 from hotich.forms.formspec import FieldKind, FieldSpec
 from hotich.forms.loader import load_catalogue
 from hotich.matching.completion import ValueIndex
-from hotich.pipeline.known_places import known_places
+from hotich.pipeline.known_places import ended_places, known_places
 from hotich.store import Changes, Workspace
 from hotich.text import fold, is_ditto
 from hotich.values import Book, FieldState, FieldValue, Record, RecordType
 from hotich.workflow import Action, FieldsConfirmed, Redone, Undone
 
-REMEMBERED = (FieldKind.PLACE, FieldKind.TEXT, FieldKind.PERSON_NAME, FieldKind.ETHNIC, FieldKind.NATIONALITY)
-"""Kinds whose texts come again. Notes, numbers and dates hardly do."""
+REMEMBERED = (
+    FieldKind.PLACE,
+    FieldKind.TEXT,
+    FieldKind.PERSON_NAME,
+    FieldKind.ETHNIC,
+    FieldKind.NATIONALITY,
+    FieldKind.NOTE,
+)
+"""Kinds whose texts come again. Numbers and dates hardly do."""
+
+LONGEST_NOTE = 40
+"""Letters of a note that may come again: `Đăng ký lại`, `Quá hạn`. Longer ones tell of one person alone."""
 
 SHARED_KINDS = (FieldKind.PLACE, FieldKind.PERSON_NAME, FieldKind.ETHNIC, FieldKind.NATIONALITY)
 """Kinds in which what was written in one field is worth offering in another."""
+
+OFTEN = 24
+"""Of the places written most often, those whose endings are offered for a new one."""
+
+NEAR_OWN = 3
+"""Remembered places that stand before the ways to end a new one."""
 
 PORTION = 2000
 Key = tuple[str, ...]
@@ -53,7 +69,7 @@ class ValueMemory:
             for value in values:
                 field = fields.get(value.field_id)
                 if field is not None and field.kind in REMEMBERED:
-                    self._replace((record_id, field.id), _text_of(value), _keys(book_id, field))
+                    self._replace((record_id, field.id), _text_of(field, value), _keys(book_id, field))
 
     def relearn(self, record: Record, kind: RecordType) -> None:
         """Remember a record as it stands after something was taken back or brought back."""
@@ -110,7 +126,7 @@ def load_into(memory: ValueMemory, workspace: Workspace, check: Callable[[], Non
             if field is not None and field.kind in REMEMBERED:
                 # Put in anew, so that the order is that of the last use.
                 uses.pop((action.record_id, field.id), None)
-                uses[action.record_id, field.id] = (_text_of(value), _keys(action.book_id, field))
+                uses[action.record_id, field.id] = (_text_of(field, value), _keys(action.book_id, field))
     memory.fill([(place, text, keys) for place, (text, keys) in uses.items() if text])
     for record_id in stepped:
         if (record := workspace.record(record_id)) is not None:
@@ -152,7 +168,10 @@ def completions(memory: ValueMemory, book: Book, field: FieldSpec, typed: str, l
     """
     own = memory.find(book.book_id, field, typed, limit) if field.kind in REMEMBERED else ()
     if field.kind is FieldKind.PLACE:
-        return tuple(dict.fromkeys((*own, *known_places(book, typed, limit))))[:limit]
+        again = memory.find(book.book_id, field, "", OFTEN) if typed.strip() else ()
+        ended = ended_places(book, typed, again)
+        # What was written before comes first, yet the ways to end a new place must be within reach of a key.
+        return tuple(dict.fromkeys((*own[:NEAR_OWN], *ended, *own, *known_places(book, typed, limit))))[:limit]
     wanted = fold(typed)
     if not wanted:
         # With nothing typed somebody wants to see the whole list.
@@ -174,7 +193,8 @@ def _keys(book_id: str, field: FieldSpec) -> tuple[Key, ...]:
     return (*near, ("kind", field.kind.value)) if field.kind in SHARED_KINDS else near
 
 
-def _text_of(value: FieldValue) -> str:
+def _text_of(field: FieldSpec, value: FieldValue) -> str:
     """The text worth offering again; '' where there is none."""
     readable = value.state is FieldState.VALUE and not is_ditto(value.as_written)
-    return value.as_written if readable else ""
+    too_long = field.kind is FieldKind.NOTE and len(value.as_written) > LONGEST_NOTE
+    return value.as_written if readable and not too_long else ""

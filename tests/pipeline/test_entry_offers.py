@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import pytest
 
+from hotich import workflow
 from hotich.errors import PolicyError
 from hotich.forms.loader import load_catalogue
 from hotich.pipeline import entry
 from hotich.pipeline.entry import FieldStatus
+from hotich.pipeline.intake import import_paths
 from hotich.pipeline.offers import Offered, copied, copy_pairs, counted_on, toggle_sticky
 from hotich.pipeline.opening import open_record
 from hotich.store import Workspace
 from hotich.values import FieldState, Origin, Reading, Way
 from hotich.workflow import FieldsConfirmed
-from tests.pipeline.conftest import CLERK
+from tests.pipeline.conftest import CLERK, picture_file
 from tests.pipeline.test_entry import record_now, suggest
 
 
@@ -194,10 +196,42 @@ def test_every_rule_of_copying_names_fields_that_exist():
             assert not rule.relation_field or rule.relation_field in known
 
 
-def test_words_are_spelled_from_figures(workspace, record_id):
+WORDS = "nksNgaySinhBangChu"
+
+
+def test_words_are_spelled_from_figures_as_the_record_above_writes_them(workspace, record_id, next_id):
     entry.confirm(workspace, record_id, "nksNgaySinh", "1/3/2009", CLERK)
-    shown = row(workspace, record_id, "nksNgaySinhBangChu")
-    if shown.on_page:
-        assert "tháng ba" in shown.text.lower() and shown.offered.source == "ui-offer-figures"
-    else:
-        assert shown.text == ""
+    shown = row(workspace, record_id, WORDS)
+    assert shown.text == "Ngày một tháng ba năm hai nghìn không trăm linh chín"
+    assert shown.offered.source == "ui-offer-figures"
+    entry.confirm(workspace, record_id, WORDS, "Một tháng ba năm hai ngàn không trăm lẻ chín.", CLERK)
+    entry.confirm(workspace, next_id, "nksNgaySinh", "15/5/2009", CLERK)
+    assert row(workspace, next_id, WORDS).text == "Mười lăm tháng năm năm hai ngàn không trăm lẻ chín."
+
+
+def test_page_numbers_stay_on_the_page_and_are_counted_on_over_the_leaf(workspace, book, record_id, next_id, tmp_path):
+    files = [picture_file(tmp_path, f"trang {number}.jpg", str(number)) for number in (2, 3)]
+    following, farther = [page.page_id for page in import_paths(workspace, book.book_id, files, CLERK).added]
+    entry.confirm(workspace, record_id, "trangSo", "09", CLERK)
+    same = row(workspace, next_id, "trangSo")
+    assert (same.text, same.offered.source, same.is_sure) == ("09", "ui-offer-above", False)
+    entry.accept(workspace, next_id, "trangSo", CLERK)
+    over_leaf = open_record(workspace, following, 0, "KS-2006", CLERK)
+    counted = row(workspace, over_leaf, "trangSo")
+    assert (counted.text, counted.offered.source) == ("10", "ui-offer-counted")
+    workspace.append(workflow.Draft(book.book_id, workflow.RecordVoided("Trang trống"), CLERK, over_leaf, following))
+    last = open_record(workspace, farther, 0, "KS-2006", CLERK)
+    assert row(workspace, last, "trangSo").text == ""
+
+
+def test_a_day_is_offered_as_doubtful_only_where_it_went_on_before(workspace, page_id, record_id, next_id):
+    third_id = open_record(workspace, page_id, 2, "KS-2006", CLERK)
+    entry.confirm(workspace, record_id, "ngayDangKy", "5/3/2009", CLERK)
+    assert row(workspace, next_id, "ngayDangKy").text == ""
+    entry.confirm(workspace, next_id, "ngayDangKy", "05/03/2009", CLERK)
+    shown = row(workspace, third_id, "ngayDangKy")
+    assert (shown.text, shown.status, shown.is_sure) == ("05/03/2009", FieldStatus.DOUBTFUL, False)
+    assert entry.accept_above(workspace, third_id, 0.6, CLERK) is not None
+    assert "ngayDangKy" not in {k for k, e in record_now(workspace, third_id).fields.items() if e.value}
+    entry.confirm(workspace, next_id, "ngayDangKy", "6/3/2009", CLERK)
+    assert row(workspace, third_id, "ngayDangKy").text == ""

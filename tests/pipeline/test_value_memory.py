@@ -97,7 +97,56 @@ def test_places_around_the_office_go_on_with_what_stands_before_the_comma(book):
     first = completions(ValueMemory(), near, field, "Buôn Tul, ea dr")[0]
     assert first == "Buôn Tul, xã Ea Drơng, huyện Cư M'gar, tỉnh Đắk Lắk"
     assert "huyện Cư M'gar, tỉnh Đắk Lắk" in completions(ValueMemory(), near, field, "cu m")
-    assert completions(ValueMemory(), near, field, "Buôn Tul, ") == ()
+    assert completions(ValueMemory(), near, field, "Buôn Tul, ") == (first,)
+
+
+ENDING = "xã Ea Drơng, huyện Cư M'gar, tỉnh Đắk Lắk"
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("Buôn Mới", f"Buôn Mới, {ENDING}"),
+        ("Buôn Mới,", f"Buôn Mới, {ENDING}"),
+        ("Buôn Mới, x", f"Buôn Mới, {ENDING}"),
+        ("Buôn Mới, xã Ea Tul,", "Buôn Mới, xã Ea Tul, huyện Cư M'gar, tỉnh Đắk Lắk"),
+        ("xã Ea Tul", "xã Ea Tul, huyện Cư M'gar, tỉnh Đắk Lắk"),
+        ("huyện Krông Búk", "huyện Krông Búk, tỉnh Đắk Lắk"),
+    ],
+)
+def test_a_new_place_is_ended_as_the_office_lies(book, typed, offered):
+    near = msgspec.structs.replace(book, place=f"UBND {ENDING}")
+    assert completions(ValueMemory(), near, FIELDS.field("meNoiCuTru"), typed)[0] == offered
+
+
+@pytest.mark.parametrize("typed", ["Buôn", "tỉnh Gia Lai", "UBND xã", " , "])
+def test_nothing_is_put_behind_a_word_a_province_or_an_office(book, typed):
+    near = msgspec.structs.replace(book, place=f"UBND {ENDING}")
+    found = completions(ValueMemory(), near, FIELDS.field("meNoiCuTru"), typed)
+    assert not any(line.startswith(f"{typed.strip(' ,')},") for line in found)
+
+
+def test_the_province_of_the_cover_ends_a_place_too(book):
+    near = msgspec.structs.replace(book, place="UBND xã Tân Lập, huyện Thanh Miện", province="Hải Dương")
+    first = completions(ValueMemory(), near, FIELDS.field("meNoiCuTru"), "Thôn Mới,")[0]
+    assert first == "Thôn Mới, xã Tân Lập, huyện Thanh Miện, tỉnh Hải Dương"
+
+
+def test_a_new_place_is_ended_as_places_were_written_before(workspace, book, record_id, memory):
+    entry.confirm(workspace, record_id, "nksNoiSinh", "Thôn Đông, Hồng Thượng, T.Miện, HD", CLERK)
+    field = FIELDS.field("meNoiCuTru")
+    assert completions(memory(), book, field, "Thôn Mới,") == ("Thôn Mới, Hồng Thượng, T.Miện, HD",)
+    near = msgspec.structs.replace(book, place=f"UBND {ENDING}")
+    found = completions(memory(), near, field, "Thôn Mới,")
+    assert found == (f"Thôn Mới, {ENDING}", "Thôn Mới, Hồng Thượng, T.Miện, HD")
+
+
+def test_short_notes_are_remembered_in_their_field_and_long_ones_are_not(workspace, book, record_id, next_id, memory):
+    entry.confirm(workspace, record_id, "ghiChu", "Đăng ký lại. Sổ cũ thất lạc", CLERK)
+    entry.confirm(workspace, next_id, "ghiChu", "Cải chính họ tên theo quyết định số 5 ngày 3/4/2010", CLERK)
+    assert found(memory, book, "ghiChu", "") == ("Đăng ký lại. Sổ cũ thất lạc",)
+    assert found(memory, book, "ghiChu", "dkl") == ("Đăng ký lại. Sổ cũ thất lạc",)
+    assert found(memory, book, "chucVuNguoiKy", "dkl") == ()
 
 
 def test_provinces_are_those_of_the_year(book):
