@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from hotich.dates import TypedDate, to_ministry, typed_dates
+from hotich.date_near import Near, near_dates
+from hotich.dates import TypedDate, parse_date, to_ministry, typed_dates
 from hotich.forms.formspec import FieldKind
 from hotich.pipeline import entry as verbs
 from hotich.pipeline.entry import EntryView, FieldRow
+from hotich.pipeline.offers import is_whole_day
 from hotich.pipeline.value_memory import completions
 from hotich.text import fold
 from hotich.ui.presenters.desk import Desk
@@ -34,6 +36,15 @@ def _read_like(row: FieldRow, typed: str) -> list[str]:
         return []
     texts = (row.reading.text, *(other.text for other in row.reading.alternatives))
     return [text for text in texts if text and fold(text).startswith(fold(typed))]
+
+
+def _near(view: EntryView, field_id: str) -> Near:
+    """What a day typed in short in that field is read against."""
+    above = view.above
+    entry = above.fields.get(field_id) if above is not None else None
+    if above is None or entry is None or entry.value is None:
+        return Near(view.book.year)
+    return Near(view.book.year, parse_date(above.normal(field_id)).date, entry.value.as_written)
 
 
 class TypingHelp:
@@ -96,7 +107,9 @@ class TypingHelp:
         view = self._view()
         if view is None or view.spec.field(field_id).kind is not FieldKind.DATE:
             return ()
-        return typed_dates(text, view.book.year)
+        if not is_whole_day(view.spec.field(field_id)):
+            return typed_dates(text, view.book.year)
+        return near_dates(text, _near(view, field_id))
 
     def may_accept(self, field_id: str, text: str) -> bool:
         """Whether a typed text says one thing; where a date can be read in several ways, that is told."""

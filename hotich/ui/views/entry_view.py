@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from hotich.pipeline.entry import EntryView, FieldRow
 from hotich.pipeline.pictures import PagePicture
 from hotich.ui.actions import bind, button
+from hotich.ui.keys import key
 from hotich.ui.presenters.desk import Desk
 from hotich.ui.presenters.entry import EntryPresenter
 from hotich.ui.presenters.picture_setup import PictureSetup
@@ -152,8 +154,17 @@ class EntryScreenView(QWidget):
         bind(self, "zoom-in", lambda: self.scan.zoom(1))
         bind(self, "zoom-out", lambda: self.scan.zoom(-1))
         bind(self, "zoom-follow", self.scan.follow)
+        self._bind_way_back()
         self._bind_copies()
         self._bind_picture()
+
+    def _bind_way_back(self) -> None:
+        """From the hand-over button the keys that go up in the form lead back into it."""
+        back = QAction(self.submit)
+        back.setShortcuts([QKeySequence(key("previous").sequence), QKeySequence(Qt.Key.Key_Up)])
+        back.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        back.triggered.connect(lambda: self.presenter.go(-1))
+        self.submit.addAction(back)
 
     def _bind_copies(self) -> None:
         copying, asides = self.presenter.copying, self.presenter.asides
@@ -209,7 +220,8 @@ class EntryScreenView(QWidget):
         if line is None:
             return
         text, edited = line.edit.written, line.edit.edited
-        if edited and not self.presenter.typing.may_accept(line.field_id, text):
+        # A reading that was chosen from the list is final, even where the same text typed could be read in other ways.
+        if edited and not line.edit.chosen and not self.presenter.typing.may_accept(line.field_id, text):
             line.edit.offer_again()
             return
         line.edit.put_away()

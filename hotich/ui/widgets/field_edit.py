@@ -49,6 +49,7 @@ class FieldEdit(QLineEdit):
         self._shown = ""
         self._state = "empty"
         self._edited = False
+        self._chosen = False
         self._composing = False
         self._popup: ChoiceList | None = None
         self._offer: Offer | None = None
@@ -83,7 +84,7 @@ class FieldEdit(QLineEdit):
 
     def show_value(self, text: str, state: str) -> None:
         """Show what is kept or suggested; what somebody is typing is put away."""
-        self._shown, self._state, self._edited = text, state, False
+        self._shown, self._state, self._edited, self._chosen = text, state, False, False
         self.setText(text)
         self.setCursorPosition(0)
         set_look(self, "state", state)
@@ -95,6 +96,11 @@ class FieldEdit(QLineEdit):
     def edited(self) -> bool:
         """Whether somebody typed something that is not yet kept."""
         return self._edited
+
+    @property
+    def chosen(self) -> bool:
+        """Whether the text is a line of the list that somebody chose and did not change since."""
+        return self._chosen
 
     @property
     def written(self) -> str:
@@ -180,7 +186,7 @@ class FieldEdit(QLineEdit):
         return self._popup is not None and self._popup.isVisible()
 
     def _was_edited(self, text: str) -> None:
-        self._edited = True
+        self._edited, self._chosen = True, False
         set_look(self, "state", "typing")
         self._show_offer(text)
 
@@ -237,13 +243,14 @@ class FieldEdit(QLineEdit):
         if self._menu is not None:
             self._choose(choice)
         else:
-            self._write(choice)
+            self.setText(choice.text)
             self.textEdited.emit(self.text())
+            self._chosen = True
             self._hide_popup()
 
     def _write(self, choice: Choice) -> None:
         self.setText(choice.text)
-        self._edited = True
+        self._edited = self._chosen = True
 
     def _escape(self) -> None:
         if self._popup_open:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from hotich.pipeline import entry
 from hotich.pipeline.asking import open_questions
 from hotich.ui.presenters.desk import Screen
-from hotich.values import MACHINE, Alternative, Origin, Reading, Status, Way
+from hotich.values import MACHINE, Alternative, Origin, Reading, Severity, Status, Way
 from hotich.workflow import Draft, ReadingsMade
 from tests.ui.keyboard import focused, press, press_key, type_text
 from tests.ui.made import ANSWERS, CLERK, REVIEWER, fill, record_now, small_book
@@ -252,3 +252,66 @@ def test_only_a_word_with_a_reason_takes_what_the_rules_speak_against(running, w
     type_text("Sổ gốc ghi như vậy")
     press("Return")
     assert record_now(workspace, running.records[0]).written("nksNgaySinh") == "9/3/2009"
+
+
+def test_a_year_that_may_be_a_day_is_answered_by_its_number_and_kept(running, workspace, presenter):
+    """In a book of 2009 the figures 1918 may be a year or 1/9/18, and a person says which."""
+    go_to(running, "chaNgaySinh")
+    type_text("1918")
+    press("Return")
+    assert in_hand(presenter) == "chaNgaySinh" and not record_now(workspace, running.records[0]).written("chaNgaySinh")
+    press("Alt+1")
+    assert record_now(workspace, running.records[0]).written("chaNgaySinh") == "1918"
+    assert record_now(workspace, running.records[0]).normal("chaNgaySinh") == "1918"
+    go_to(running, "meNgaySinh")
+    type_text("1918")
+    press("Down", 2)
+    press("Return")
+    assert record_now(workspace, running.records[0]).written("meNgaySinh") == "1/9/18"
+
+
+def test_what_was_chosen_and_then_changed_is_asked_about_again(running, workspace, presenter):
+    go_to(running, "chaNgaySinh")
+    type_text("1918")
+    press("Down")
+    press("F2")
+    press("Backspace")
+    type_text("7")
+    press("Return")
+    assert in_hand(presenter) == "chaNgaySinh" and not record_now(workspace, running.records[0]).written("chaNgaySinh")
+
+
+def test_a_day_alone_is_one_of_the_month_above_and_told_before_enter(running, workspace, presenter):
+    go_to(running, "ngayDangKy")
+    type_text("05/03/2009")
+    press("Return")
+    go_to(running, "ngayDangKy", 1)
+    type_text("9")
+    line = running.window.entry.panel.line(presenter.current)
+    assert "09/03/2009" in line.told[Severity.NOTE].text()
+    press("Return")
+    record = record_now(workspace, running.records[1])
+    assert (record.written("ngayDangKy"), record.normal("ngayDangKy")) == ("09/03/2009", "09.03.2009")
+
+
+@pytest.mark.parametrize("back", ["Alt+Up", "Up"])
+def test_a_key_leads_from_the_button_back_into_the_form(running, presenter, back):
+    presenter.go(len(presenter.view.rows))
+    while presenter.row is not None:
+        presenter.go(1)
+    assert focused() is running.window.entry.submit
+    press(back)
+    assert presenter.row is not None and focused() is running.window.entry.panel.line(presenter.current).edit
+
+
+def test_a_new_village_is_ended_by_a_number(running, workspace):
+    go_to(running, "meNoiCuTru")
+    type_text("Thôn Cũ, Hồng Thượng, T.Miện, HD")
+    press("Return")
+    go_to(running, "meNoiCuTru", 1)
+    type_text("Thôn Mới,")
+    popup = running.window.entry.panel._popup
+    lines = [popup._list.item(row).text() for row in range(popup._list.count())]
+    place = next(number for number, line in enumerate(lines, 1) if line.endswith("Thôn Mới, Hồng Thượng, T.Miện, HD"))
+    press(f"Alt+{place}")
+    assert record_now(workspace, running.records[1]).written("meNoiCuTru") == "Thôn Mới, Hồng Thượng, T.Miện, HD"
