@@ -261,10 +261,8 @@ def take_lists(camera: Camera, book_id: str) -> None:
         carousel.presenter.choose_field(names.index("nksDanToc"))
         camera.settle()
         carousel.presenter.choose_show(Show.ALL)
-        carousel.grid.setFocus()
-        camera.press(Qt.Key.Key_Right)
-        camera.press(Qt.Key.Key_Delete)
-        camera.press(Qt.Key.Key_Right)
+        for key in (Qt.Key.Key_Right, Qt.Key.Key_Delete, Qt.Key.Key_Right):
+            QTest.keyClick(carousel.grid, key)
         camera.take(f"carousel{ending}")
         camera.window.go(Screen.SHEET)
         camera.settle()
@@ -274,7 +272,9 @@ def take_lists(camera: Camera, book_id: str) -> None:
     camera.window.desk.book_id = book_id
     camera.window.go(Screen.SHEET)
     camera.settle()
-    camera.press(Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+    camera.window.sheet.table.show_cell(0, 1)
+    camera.window.sheet._replace()
+    camera.settle()
     sheet = QApplication.activeModalWidget()
     sheet.old.setText("3")
     sheet.new.setText("2")

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from hotich.pipeline.sheet import ColumnFilter, Replacement, Search
 from hotich.text import nfc
 from hotich.ui.views.dialogs import Button, Sheet
-from hotich.ui.widgets.labels import label
+from hotich.ui.widgets.labels import label, scaled
 
 SHOWN_VALUES = 2000
 """Values offered one by one; in a longer column the letters are the way."""
@@ -192,6 +192,7 @@ class ReplaceSheet(Sheet):
         self.lines.setAccessibleName(self.tr("Những chỗ sẽ thay"))
         heads = [self.tr("Số"), self.tr("Ô"), self.tr("Đang ghi"), self.tr("Sẽ ghi"), self.tr("Ghi chú")]
         self.lines.setHorizontalHeaderLabels(heads)
+        self.lines.setColumnWidth(1, scaled(190, self))
         self.put(self.lines)
         self.put(self.told)
         self._own_buttons()

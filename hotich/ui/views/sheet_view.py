@@ -276,7 +276,9 @@ class SheetView(QWidget):
         )
         legend.setWordWrap(False)
         legend.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        legend.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        # Cut off on the right where there is no room; the help has it whole.
+        legend.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        legend.setContentsMargins(16, 0, 8, 0)
         row.addWidget(legend, 1)
         self.counts.setWordWrap(False)
         row.addWidget(self.counts)

@@ -50,6 +50,7 @@ class CellEditor(QStyledItemDelegate):
         """What kind of text a cell takes, for short codes and capitals."""
         self._popup: ChoiceList | None = None
         self._ending = 0
+        self._edit: FieldEdit | None = None
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """A field with the list of what may stand there."""
@@ -61,8 +62,10 @@ class CellEditor(QStyledItemDelegate):
             self._popup = ChoiceList(self._choices_name, self._view.window())
         if choices:
             edit.set_choices(self._popup, lambda: choices, coded=any(choice.code for choice in choices))
-        edit.accepted.connect(lambda: self._end(edit, Qt.Key.Key_Return))
-        edit.dropped.connect(lambda: self._drop(edit))
+        # No function that holds the field: such a ring would be taken apart at any time, in any thread.
+        self._edit = edit
+        edit.accepted.connect(self._entered)
+        edit.dropped.connect(self._dropped)
         return edit
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
@@ -99,12 +102,22 @@ class CellEditor(QStyledItemDelegate):
         left = min(place.left(), max(0, self._view.viewport().width() - wide))
         editor.setGeometry(left, place.bottom() - high + 1, wide, high)
 
+    def _entered(self) -> None:
+        if self._edit is not None:
+            self._end(self._edit, Qt.Key.Key_Return)
+
+    def _dropped(self) -> None:
+        if self._edit is not None:
+            self._drop(self._edit)
+
     def _end(self, edit: FieldEdit, key: int) -> None:
         self._ending = key
+        self._edit = None
         self.commitData.emit(edit)
         self.closeEditor.emit(edit, QAbstractItemDelegate.EndEditHint.NoHint)
         self.ended.emit(key)
 
     def _drop(self, edit: FieldEdit) -> None:
+        self._edit = None
         edit.put_away()
         self.closeEditor.emit(edit, QAbstractItemDelegate.EndEditHint.RevertModelCache)
