@@ -15,7 +15,6 @@ from hotich.pipeline.offers import copied
 from hotich.store import Workspace
 from hotich.ui.keys import key
 from hotich.ui.presenters.entry_moves import next_look, sure_left
-from hotich.ui.widgets.field_edit import FieldEdit
 from hotich.values import Record, Status
 from sample_scans.draw.fields import Written
 
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from hotich.ui.main_window import MainWindow
 
 MOST_STEPS = 400
-MOST_BUTTONS = 12
 
 
 class WrongError(Exception):
@@ -114,22 +112,17 @@ class Operator:
         self._spend("", name, lambda: self._hands.press(sequence))
 
     def _move(self, target: int) -> None:
-        """Arrows from field to field; from the hand-over button Shift+Tab comes back into the form."""
+        """Arrows from field to field; from the hand-over button Up comes back into the form."""
         current = self._presenter.current
         if current == len(self._view.rows):
-            self._spend("", "back from hand-over", self._back_into_form)
+            self._spend("", "back from hand-over", lambda: self._hands.press("Up"))
+            if self._presenter.current == current:
+                raise WrongError("Up does not lead back from the hand-over")
             return
         step = "Down" if target > current else "Up"
         self._spend("", "move", lambda: self._hands.press(step))
         if self._presenter.current == current:
             raise WrongError(f"{step} does not leave {self._view.rows[current].field.id}")
-
-    def _back_into_form(self) -> None:
-        for _ in range(MOST_BUTTONS):
-            self._hands.press("Shift+Tab")
-            if isinstance(self._hands.focus(), FieldEdit):
-                return
-        raise WrongError("Shift+Tab does not lead back from the hand-over")
 
     def _fill(self, row: FieldRow, truth: dict[str, Written], left: list[int]) -> None:
         best = self._cheapest(row, truth[row.field.id], self._onward(left))

@@ -14,6 +14,7 @@ from hotich.keying.capitals import capital_word
 from hotich.keying.macros import own_codes
 from hotich.letters import nfc
 from hotich.pipeline.entry import EntryView, FieldRow
+from hotich.pipeline.known_places import ended_places
 from hotich.pipeline.value_memory import known_names
 from hotich.text import fold
 from hotich.ui.presenters.typing_help import TypingHelp
@@ -112,6 +113,8 @@ def _from_screen(sight: Sight) -> Iterator[Way]:
         yield _pick("alternative", others.index(text) + 1)
     if sight.row.text:
         yield from _edits(sight, sight.row.text, text)
+    if sight.row.field.kind is FieldKind.PLACE:
+        yield from _ended(sight, text)
     if sight.help is not Help.TYPED:
         above = sight.above.fields.get(sight.row.field.id) if sight.above is not None else None
         if above is not None and above.value is not None and agrees(above.value, sight.truth, sight.row.field.kind):
@@ -166,23 +169,30 @@ def _plain_beginnings(text: str) -> set[str]:
 
 
 def _dates(sight: Sight) -> Iterator[Way]:
-    """As it stands, and its figures without the strokes between them; one of several readings is taken by number."""
+    """As it stands, its figures without strokes, or the day alone; one of several readings is taken by number."""
     text = nfc(sight.truth.text)
-    for typed in dict.fromkeys((text, "".join(letter for letter in text if letter.isdigit()))):
+    figures = "".join(letter for letter in text if letter.isdigit())
+    parts = text.split("/")
+    short = {figures, parts[0], "".join(parts[:2]), "/".join(parts[:2])} if len(parts) == 3 else {figures}
+    for typed in (text, *sorted(short - {text, ""})):
         made = [reading.written for reading in sight.typing.dates(sight.row.field.id, typed)]
         name = "typed" if typed == text else "short date"
         if made == [text]:
             yield _typed(name, typed, sight)
-        elif typed == text and text in made:
-            yield Way("typed, left by Tab", strokes(text) + 1, lambda hands: _type_and_leave(hands, text))
         elif text in made[:NUMBERED]:
             yield _pick(name, made.index(text) + 1, typed)
 
 
-def _type_and_leave(hands: Hands, text: str) -> None:
-    """What may be read in several ways is kept as typed by whoever goes on with Tab."""
-    hands.type(text)
-    hands.press("Tab")
+def _ended(sight: Sight, text: str) -> Iterator[Way]:
+    """A place typed up to a comma: the list knows how it ends."""
+    book, field = sight.view.book, sight.row.field
+    for place in (place for place, letter in enumerate(text) if letter == ","):
+        head = text[:place]
+        if sight.help is Help.TYPED and text not in ended_places(book, head, ()):
+            continue
+        found = [way.text for way in sight.typing.completions(field.id, head)][:NUMBERED]
+        if text in found:
+            yield _pick("place ended", found.index(text) + 1, head)
 
 
 def _edits(sight: Sight, old: str, new: str) -> Iterator[Way]:
