@@ -169,8 +169,8 @@ class MainWindow(QMainWindow):
     def retire(self) -> None:
         """Close for good: another window takes over, and pictures still on their way are not for this one."""
         self._retired = True
-        self._end_of_pace()
         self.close()
+        self.desk.leave()
         self.deleteLater()
 
     def go(self, screen: Screen) -> None:
@@ -295,7 +295,7 @@ class MainWindow(QMainWindow):
         self._person.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._person.clicked.connect(lambda: self.ask_person())
         self.pace = Pace(lambda: self.desk.actor)
-        self._end_of_pace = self._workspace.on_change(self.pace.hear)
+        self.desk.hear(self.pace.hear)
         pace = PaceLabel(self.pace, self)
         pace.setVisible(self._preferences.pace_shown)
         self._typing = QPushButton(self)
@@ -319,7 +319,7 @@ class MainWindow(QMainWindow):
         everywhere: dict[str, Callable[[], object]] = {
             "help": self._help,
             "person": lambda: self.ask_person(),
-            "display": lambda: DisplaySheet(self, self._preferences, self.display_changed.emit).open(),
+            "display": lambda: DisplaySheet(self, self.desk, self._preferences, self.display_changed.emit).open(),
             "reload": self.changed,
             "switch-store": self._switch,
             "next-part": self._next_part,

@@ -10,10 +10,10 @@ from hotich.errors import HotichError
 from hotich.messages import Language, explain, sentence
 from hotich.pipeline.engines import Engines, load_engines
 from hotich.pipeline.ticket import Ticket
-from hotich.pipeline.tuning import settings_of
+from hotich.pipeline.tuning import set_target, settings_of
 from hotich.pipeline.value_memory import ValueMemory, follow, load_into
 from hotich.settings import Settings
-from hotich.store import Workspace
+from hotich.store import Changes, Workspace
 from hotich.values import Actor, Book, Role
 
 T = TypeVar("T")
@@ -77,13 +77,23 @@ class Desk:
         self.book_id = ""
         self._engines: Engines | None = None
         self._memory: ValueMemory | None = None
+        self._ends: list[Callable[[], None]] = []
+
+    def hear(self, listener: Callable[[Changes], None]) -> None:
+        """Have the listener called after every commit, in the thread that wrote, until the desk is left."""
+        self._ends.append(self.workspace.on_change(listener))
+
+    def leave(self) -> None:
+        """Hear of nothing any more: another desk takes over."""
+        while self._ends:
+            self._ends.pop()()
 
     @property
     def memory(self) -> ValueMemory:
         """What was written before; it fills in the background from the first call on and follows every commit."""
         if self._memory is None:
             made = self._memory = ValueMemory()
-            follow(made, self.workspace)
+            self._ends.append(follow(made, self.workspace))
             workspace = self.workspace
             self.shell.fetch(lambda ticket: load_into(made, workspace, ticket.check), lambda _: None, patient=True)
         return self._memory
@@ -100,6 +110,10 @@ class Desk:
     def settings(self) -> Settings:
         """The numbers that the workspace goes by."""
         return settings_of(self.workspace)
+
+    def set_target(self, target: float) -> bool:
+        """Whether that certainty is now asked of suggestions accepted together; a refusal has been told."""
+        return self.attempt(lambda: set_target(self.workspace, target, self.actor))
 
     def book(self) -> Book | None:
         """The book in hand, or None."""

@@ -26,6 +26,7 @@ from hotich.ui.presenters.entry_moves import (
 from hotich.ui.presenters.picture_setup import PictureLook, SetupScreen
 from hotich.ui.presenters.pictures import PictureFeed, PictureScreen
 from hotich.ui.presenters.typing_help import TypingHelp
+from hotich.ui.presenters.wording import of_share
 from hotich.values import Actor, FieldState, Finding, Quad, Region, Severity, Status
 from hotich.workflow import Action
 
@@ -204,7 +205,8 @@ class EntryPresenter:
 
         self.write(act, lambda fresh, _: starting_field(fresh))
         left = len(self._view.open_rows) if self._view is not None else 0
-        desk.shell.note(desk.say("ui-rest-accepted" if left else "ui-rest-accepted-all", count=count, left=left))
+        told = "ui-rest-accepted" if left else "ui-rest-accepted-all"
+        desk.shell.note(desk.say(told, count=count, left=left, target=of_share(target, desk.language)))
 
     def accept_warning(self) -> None:
         """F7: accept what looks unlikely, or let the warning of this field stand; for a reason."""

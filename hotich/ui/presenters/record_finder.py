@@ -15,7 +15,7 @@ class RecordFinder:
         self._book_id = ""
         self._lines: dict[str, EntryLine] | None = None
         self._stale: set[str] = set()
-        desk.workspace.on_change(self._heard)
+        desk.hear(self._heard)
 
     def take_book(self, book_id: str) -> None:
         """Begin to read the records of that book."""

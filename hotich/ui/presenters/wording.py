@@ -29,6 +29,12 @@ def of_severity(severity: Severity, language: Language) -> str:
     return sentence(f"ui-severity-{severity.value}", language=language)
 
 
+def of_share(share: float, language: Language) -> str:
+    """A share of one as a percentage with at most one place: 99,5 %."""
+    text = f"{round(share * 100, 1):g}"
+    return f"{text.replace('.', ',') if language is Language.VIETNAMESE else text} %"
+
+
 def record_remarks(view: EntryView, desk: Desk) -> list[str]:
     """What was said of the record beside its fields: questions about the whole of it, margin notes."""
     lines = []

@@ -1,24 +1,31 @@
-"""Colours, type size and language."""
+"""Colours, type size, language, and the certainty that the supervisor asks for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QFormLayout, QWidget
 
 from hotich.messages import Language
+from hotich.ui.actions import shown_keys
 from hotich.ui.preferences import TYPE_SIZES, Preferences
+from hotich.ui.presenters.desk import Desk
 from hotich.ui.theme import ThemeName
 from hotich.ui.views.dialogs import Button, Sheet
+from hotich.ui.widgets.labels import label
+
+LEAST_TARGET = 50.0
+"""Per cent; less certain suggestions are rather wrong than right."""
 
 
 class DisplaySheet(Sheet):
-    """Three lists; what is chosen holds at once when the sheet is accepted."""
+    """What is chosen holds at once when the sheet is accepted; only a supervisor changes the certainty."""
 
-    def __init__(self, parent: QWidget, preferences: Preferences, then: Callable[[], None]) -> None:
+    def __init__(self, parent: QWidget, desk: Desk, preferences: Preferences, then: Callable[[], None]) -> None:
         super().__init__(parent, "", "", Button.Ok | Button.Cancel)
         self.setWindowTitle(self.tr("Hiển thị"))
         self._preferences = preferences
+        self._desk = desk
         names = {
             ThemeName.LIGHT: self.tr("Sáng"),
             ThemeName.DARK: self.tr("Tối"),
@@ -47,6 +54,9 @@ class DisplaySheet(Sheet):
             form.addRow(text, widget)
         form.addRow(self.pace)
         form.addRow(self.learning)
+        self.target = self._target_box()
+        form.addRow(self.tr("Nhận phần còn lại ({0}) từ").format(shown_keys("submit")), self.target)
+        form.addRow(label(desk.say("ui-target-for-supervisor"), "muted", rows))
         self.put(rows)
         self.accepted.connect(lambda: self._keep(then))
         self.theme.setFocus()
@@ -57,7 +67,24 @@ class DisplaySheet(Sheet):
         self._preferences.language = Language(str(self.language.currentData()))
         self._preferences.pace_shown = self.pace.isChecked()
         self._preferences.learning = self.learning.isChecked()
+        if self.target.isEnabled() and self.target.value() != self._shown_target:
+            self._desk.set_target(self.target.value() / 100)
         then()
+
+    def _target_box(self) -> QDoubleSpinBox:
+        """The certainty in per cent; for a clerk only to be seen."""
+        kept = self._desk.settings.accept_rest_above * 100
+        box = QDoubleSpinBox(self)
+        box.setDecimals(1)
+        box.setSingleStep(0.5)
+        box.setRange(min(LEAST_TARGET, kept), 100.0)
+        box.setSuffix(" %")
+        box.setValue(kept)
+        box.setEnabled(self._desk.is_supervisor)
+        box.setAccessibleName(self.tr("Độ tin cậy để nhận phần còn lại của bản ghi"))
+        box.setAccessibleDescription(self._desk.say("ui-target-for-supervisor"))
+        self._shown_target = box.value()
+        return box
 
     def _combo(self, items: list[tuple[str, str]], chosen: str) -> QComboBox:
         combo = QComboBox(self)

@@ -15,7 +15,7 @@ from hotich.ui.keys import key
 from hotich.ui.presenters.desk import Desk
 from hotich.ui.presenters.entry import EntryPresenter
 from hotich.ui.presenters.picture_setup import PictureSetup
-from hotich.ui.presenters.wording import SIGNS, of_status, record_remarks
+from hotich.ui.presenters.wording import SIGNS, of_share, of_status, record_remarks
 from hotich.ui.qtimage import to_qimage
 from hotich.ui.views.entry_sheets import FindSheet, NotesSheet
 from hotich.ui.widgets.choice_list import Choice
@@ -88,6 +88,8 @@ class EntryScreenView(QWidget):
         self.remarks.setVisible(bool(general))
         self.submit.setEnabled(changeable)
         self.rest.setEnabled(changeable)
+        target = of_share(self._desk.settings.accept_rest_above, self._desk.language)
+        self.rest.setToolTip(self._desk.say("ui-rest-target", target=target))
         set_look(self.state, "look", "warning" if missing and changeable else "muted")
 
     def show_current(self, current: int) -> None:

@@ -22,11 +22,13 @@ from PySide6.QtWidgets import (
 
 from hotich.errors import InputError
 from hotich.messages import Language
+from hotich.pipeline.tuning import settings_of
 from hotich.ui.actions import spelled
 from hotich.ui.keys import KEYS
 from hotich.ui.preferences import Preferences
 from hotich.ui.presenters.desk import Screen
 from hotich.ui.theme import ThemeName
+from hotich.ui.views.display_dialog import DisplaySheet
 from hotich.ui.widgets.scan_view import ScanView
 from hotich.values import MACHINE, Alternative, Origin, Reading, Status
 from hotich.workflow import Draft, ReadingsMade
@@ -359,3 +361,33 @@ def test_records_already_handed_over_cannot_be_submitted_again(window, workspace
     window.entry.presenter.submit()
     window.entry.presenter.open(record_id)
     assert not window.entry.submit.isEnabled()
+
+
+def test_a_window_that_is_replaced_hears_of_nothing_any_more(running, workspace, qtbot):
+    running.window.go(Screen.ENTRY)
+    assert running.window.desk.memory is not None
+    qtbot.waitUntil(lambda: running.jobs.live == 0, timeout=20000)
+    heard = len(workspace._listeners)
+    for _ in range(3):
+        running.rebuild()
+        running.window.go(Screen.ENTRY)
+        assert running.window.desk.memory is not None
+        qtbot.waitUntil(lambda: running.jobs.live == 0, timeout=20000)
+    assert len(workspace._listeners) == heard
+
+
+def test_a_supervisor_sets_how_sure_the_rest_must_be_and_a_clerk_sees_it(running, workspace):
+    running.window.set_person(REVIEWER)
+    press_key("display")
+    sheet = QApplication.activeModalWidget()
+    assert isinstance(sheet, DisplaySheet) and sheet.target.isEnabled() and sheet.target.value() == 99.0
+    sheet.target.setValue(97.5)
+    press("Return")
+    assert settings_of(workspace).accept_rest_above == 0.975
+    running.window.set_person(CLERK)
+    press_key("display")
+    sheet = QApplication.activeModalWidget()
+    assert isinstance(sheet, DisplaySheet) and not sheet.target.isEnabled() and sheet.target.value() == 97.5
+    sheet.reject()
+    running.window.go(Screen.ENTRY)
+    assert "97,5 %" in running.window.entry.rest.toolTip()
