@@ -197,10 +197,15 @@ def _ended(sight: Sight, text: str) -> Iterator[Way]:
 
 def _edits(sight: Sight, old: str, new: str) -> Iterator[Way]:
     """F2 and the letters that differ, in what is shown."""
-    if old != new:
-        change = Change.between(old, new)
-        cost = key_weight("edit") + change.strokes
+    if old == new:
+        return
+    change = Change.between(old, new)
+    cost = key_weight("edit") + change.strokes
+    made = [reading.written for reading in sight.typing.dates(sight.row.field.id, new)]
+    if len(made) < 2:
         yield _accepting("edited", cost, lambda hands: _edit(hands, change), sight)
+    elif new in made[:NUMBERED]:
+        yield Way("edited", cost + 2, lambda hands: _edit(hands, change, f"Alt+{made.index(new) + 1}"))
 
 
 def _edited_lines(sight: Sight, text: str, typed: str, found: list[str]) -> Iterator[Way]:
@@ -242,13 +247,15 @@ class Change:
         return self.from_start + self.steps + self.gone + strokes(self.added)
 
 
-def _edit(hands: Hands, change: Change) -> None:
+def _edit(hands: Hands, change: Change, end: str = "") -> None:
     hands.press_key("edit")
     if change.from_start:
         hands.press("Home")
     hands.press("Right" if change.from_start else "Left", change.steps)
     hands.press("Del" if change.from_start else "Backspace", change.gone)
     hands.type(change.added)
+    if end:
+        hands.press(end)
 
 
 def plain_keys(sight: Sight) -> str:
