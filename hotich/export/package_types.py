@@ -11,9 +11,10 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from hotich.values import Origin, RecordType, Role
+from hotich.values import Origin, RecordType, Role, Way
 
-SCHEMA_VERSION = "1.0.0"
+SCHEMA_VERSION = "1.1.0"
+"""1.1.0 tells the way of a confirmation where it was not made field by field."""
 
 MANIFEST = "manifest.json"
 RECORDS = "records.json"
@@ -46,15 +47,16 @@ class State(StrEnum):
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
-    """A part of a package; every key is always present."""
+    """A part of a package; every key without a default is always present."""
 
 
-class Confirmation(Part, frozen=True):
-    """Who said that a field is so, and when."""
+class Confirmation(Part, frozen=True, omit_defaults=True):
+    """Who said that a field is so, and when; `way` only where it was not looked at alone on the entry screen."""
 
     by: Text
     role: Role
     at: Instant
+    way: Way = Way.ENTRY
 
 
 class EngineReading(Part, frozen=True):

@@ -23,7 +23,7 @@ from hotich.export.package_types import (
     State,
 )
 from hotich.forms.formspec import RecordSpec
-from hotich.values import Actor, Book, FieldEntry, FieldValue, Origin, Reading, Record, SourcePage
+from hotich.values import Book, FieldEntry, FieldValue, Origin, Reading, Record, SourcePage
 
 OPENING, BETWEEN, CLOSING = b"[\n", b",\n", b"\n]\n"
 
@@ -99,14 +99,15 @@ def _field(entry: FieldEntry, page: ManifestPage) -> PackageField:
         normal=value.normal,
         state=State(value.state.value),
         origin=value.origin,
-        confirmed=_confirmation(entry.actor, entry.at),
+        confirmed=_confirmation(entry),
         reading=_taken_over(value, entry.reading),
         region=_place(entry, page),
     )
 
 
-def _confirmation(actor: Actor | None, at: str) -> Confirmation | None:
-    return Confirmation(by=actor.name, role=actor.role, at=at) if actor is not None else None
+def _confirmation(entry: FieldEntry) -> Confirmation | None:
+    actor = entry.actor
+    return Confirmation(by=actor.name, role=actor.role, at=entry.at, way=entry.way) if actor is not None else None
 
 
 def _taken_over(value: FieldValue, reading: Reading | None) -> EngineReading | None:

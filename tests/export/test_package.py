@@ -20,9 +20,14 @@ from hotich.export.geometry import delivered_quad, place_of
 from hotich.export.naming import package_stem
 from hotich.export.package_types import History, ManifestPage, Size
 from hotich.forms.loader import load_catalogue
+from hotich.pipeline import entry
+from hotich.pipeline.delivery import export_book
+from hotich.pipeline.opening import open_record
 from hotich.store import Workspace
-from hotich.values import Book, Point, Quad, RecordType, SourcePage
-from tests.export.made import CLERK, REVIEWER, finished_book
+from hotich.values import Book, FieldState, FieldValue, Origin, Point, Quad, RecordType, SourcePage, Way
+from hotich.workflow import Draft, FieldsConfirmed
+from tests.export.made import CLERK, FORM, REVIEWER, add_pages, approve, enter, finished_book, open_made_book
+from tests.export.tamper import forged
 
 HISTORY = History(actions=7, head="a" * 64, at="2026-01-02T03:04:05.000006Z")
 
@@ -80,7 +85,7 @@ def test_the_members_stand_in_their_order(files: dict[str, bytes]) -> None:
 
 
 def test_the_manifest_tells_book_people_counts_and_history(manifest: dict[str, Any]) -> None:
-    assert manifest["schema_version"] == "1.0.0" and manifest["practice"] is False
+    assert manifest["schema_version"] == "1.1.0" and manifest["practice"] is False
     assert manifest["book"]["number"] == "01" and manifest["book"]["place"] == "UBND xã Tân Lập"
     assert manifest["counts"] == {"records": 3, "pages": 3, "void": 0}
     assert [(p["name"], p["records"]) for p in manifest["people"]["entered"]] == [(CLERK.name, 3)]
@@ -112,7 +117,33 @@ def test_as_written_and_normal_form_stand_side_by_side(records: list[dict[str, A
     assert (name["as_written"], name["origin"]) == ("Y Moan Êban", "reading")
     assert name["reading"] == {"engine": "tesserocr", "version": "5.5.0", "confidence": 0.91}
     assert name["confirmed"]["by"] == CLERK.name and name["confirmed"]["role"] == "clerk"
+    assert "way" not in name["confirmed"]
     assert date["reading"] is None
+
+
+def test_the_way_of_a_confirmation_is_told_where_it_was_not_made_alone(tmp_path: Path) -> None:
+    with Workspace.open(tmp_path / "kho") as workspace:
+        book = open_made_book(workspace)
+        (page_id,) = add_pages(workspace, book, tmp_path, 1, frozenset())
+        record_id = open_record(workspace, page_id, 0, FORM, CLERK)
+        value = FieldValue("meHoTen", "H'Lan Niê", "H'Lan Niê", FieldState.VALUE, Origin.READING)
+        shown = FieldsConfirmed((value,), way=Way.CAROUSEL)
+        workspace.append(Draft(book.book_id, shown, CLERK, record_id, page_id))
+        assert entry.accept_above(workspace, record_id, 0.99, CLERK) is not None  # what the cover says
+        enter(workspace, record_id, 1)
+        approve(workspace, record_id)
+        made = export_book(workspace, book.book_id, tmp_path, REVIEWER).path
+    assert verify(made).ok
+    with zipfile.ZipFile(made) as archive:
+        fields = json.loads(archive.read("records.json"))[0]["fields"]
+    assert fields["meHoTen"]["confirmed"]["way"] == "carousel"
+    assert fields["noiDangKy"]["confirmed"]["way"] == "together"
+    assert "way" not in fields["chaHoTen"]["confirmed"]
+
+
+def test_a_package_of_the_first_version_is_still_sound(package: Path, tmp_path: Path) -> None:
+    found = verify(forged(package, tmp_path / "p.zip", lambda manifest, _: manifest.update(schema_version="1.0.0")))
+    assert (found.ok, found.records) == (True, 3), found.problems
 
 
 def test_blank_and_unstated_are_told_apart(records: list[dict[str, Any]]) -> None:
