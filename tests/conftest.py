@@ -1,5 +1,7 @@
 """What every test stands on: no screen, one size of pixel, one thread of Tesseract, no trace in the home folder."""
 
+import gc
+import itertools
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +17,18 @@ os.environ.update(
     QT_QPA_PLATFORM="offscreen",
     QT_SCALE_FACTOR="1",
 )
+
+# Qt objects in rings of references must not end on a worker thread, which is where Python may collect them.
+gc.disable()
+_FULL_EVERY = 40
+_torn_down = itertools.count(1)
+
+
+def pytest_runtest_teardown() -> None:
+    """Collects what a test left, on the main thread: the young garbage always, all of it now and then."""
+    gc.disable()
+    gc.collect(2 if next(_torn_down) % _FULL_EVERY == 0 else 1)
+
 
 # No deadline: how fast a busy machine is says nothing about the product; speed is measured in bench/.
 settings.register_profile("suite", deadline=None, max_examples=60, derandomize="CI" in os.environ)

@@ -16,6 +16,7 @@ from hotich.messages import explain, sentence
 from hotich.store import Workspace
 from hotich.ui import theme
 from hotich.ui.actions import shown_keys
+from hotich.ui.garbage import WindowGarbage
 from hotich.ui.jobs import JobRunner
 from hotich.ui.keys import choose
 from hotich.ui.language import speak
@@ -58,6 +59,7 @@ class Program(QObject):
         self._app = app
         self._workspace = workspace
         self._preferences = preferences
+        self._garbage = WindowGarbage(self)
         self.jobs = JobRunner(self)
         self._guard = TypingGuard(self)
         app.installEventFilter(self._guard)
@@ -184,6 +186,7 @@ class Program(QObject):
         self.typing.leave()
         self.learning.stop()
         self.jobs.shutdown()
+        self._garbage.close()
 
     def _built(self) -> MainWindow:
         dress = (self._preferences.theme, self._preferences.type_size)
