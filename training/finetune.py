@@ -59,7 +59,7 @@ class Pace:
 
 
 def reader_of(base: Base, shipped: onnx.ModelProto, drop: float) -> Reader:
-    """The trained part of the shipped graph. Raises ValueError when the graph was built in another way.
+    """The trained part of the shipped graph, the first of several that vote. Raises ValueError for another graph.
 
     A reader full of chance numbers is built into a graph; where each of them comes to lie, the shipped graph has the
     number that belongs there.
@@ -72,17 +72,25 @@ def reader_of(base: Base, shipped: onnx.ModelProto, drop: float) -> Reader:
         reader.head.base.zero_()
         reader.head.mark.zero_()
         trained = {item.name: numpy_helper.to_array(item) for item in shipped.graph.initializer}
-        chance = {item.name: numpy_helper.to_array(item) for item in whole_graph(base, reader).graph.initializer}
+        chance = {item.name: numpy_helper.to_array(item) for item in whole_graph(base, [reader]).graph.initializer}
         for name, parameter in reader.named_parameters():
             if name not in ("head.base", "head.mark"):
                 parameter.copy_(torch.tensor(_found(parameter.numpy().copy(), chance, trained)))
     return reader
 
 
+HALVED = 1e-3
+"""How far a number between 0 and 1 may be from itself after sixteen bits."""
+
+
 def _found(mine: np.ndarray, chance: dict[str, np.ndarray], trained: dict[str, np.ndarray]) -> np.ndarray:
     for turned in (mine, mine.T):
         for name, value in chance.items():
-            if value.shape == turned.shape and np.allclose(value, turned) and trained[name].shape == turned.shape:
+            if (
+                value.shape == turned.shape
+                and np.allclose(value, turned, atol=HALVED)
+                and trained[name].shape == turned.shape
+            ):
                 return np.ascontiguousarray(trained[name] if turned is mine else trained[name].T)
     raise ValueError("the shipped graph was built in another way")
 
@@ -200,7 +208,7 @@ def main() -> int:
     told = PackCard(
         wishes.name, made_at, card.weights_sha256, len(taught), **rates, source=_source(wishes.lines), files={}
     )
-    contents = contents_of(whole_graph(base, best, shipped), wishes.name, wishes.model)
+    contents = contents_of(whole_graph(base, [best], shipped), wishes.name, wishes.model)
     pack = write_pack(wishes.out, told, contents, own_key(keys_folder()))
     print(f"{wishes.out}: SHA-256 {pack.sha256}")
     print(f"signed with the key {pack.fingerprint}; tell it to those who install the pack, by another way")

@@ -7,6 +7,7 @@ WIDTH, what the head sees, for learning a hand on the spot).
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,9 @@ from training.base import CHANNELS, ROWS, WIDTH, Base, part_until
 from training.network import HEADS, Reader
 
 OPSET = 17
+
+LEAST_HALVED = 256
+"""Weights of fewer numbers stay as they are."""
 
 
 class _Builder:
@@ -80,14 +84,29 @@ def _array(parameter: Any) -> NDArray[np.float32]:
     return np.asarray(parameter.detach().numpy(), np.float32)
 
 
-def whole_graph(base: Base, reader: Reader, trunk: onnx.ModelProto | None = None) -> onnx.ModelProto:
-    """The graph of trunk and reader, with the letters of the classes in its metadata."""
+def whole_graph(base: Base, readers: Sequence[Reader], trunk: onnx.ModelProto | None = None) -> onnx.ModelProto:
+    """The graph of trunk and readers, with the letters of the classes in its metadata.
+
+    Several readers vote: the mean of their log probabilities is told, and the features of the first.
+    """
     model = part_until(base, base.trunk_name, trunk)
     build = _Builder()
     rows = build.add("AveragePool", base.trunk_name, kernel_shape=[1, 2], strides=[1, 2])
     # 1 x channels x rows x steps becomes 1 x steps x rows x channels.
     turned = build.add("Transpose", rows, perm=[0, 3, 2, 1])
     pooled = build.add("ReduceMean", turned, axes=[2], keepdims=0)
+    votes = [_read(build, reader, turned, pooled) for reader in readers]
+    build.named("Identity", votes[0][0], "features")
+    scores = [vote for _, vote in votes]
+    if len(scores) > 1:
+        told = [build.add("LogSoftmax", score, axis=-1) for score in scores]
+        scores = [build.add("Mul", build.add("Sum", *told), build.weight(1.0 / len(told)))]
+    build.named("LogSoftmax", scores[0], "logs", axis=-1)
+    return _finished(model, build)
+
+
+def _read(build: _Builder, reader: Reader, turned: str, pooled: str) -> tuple[str, str]:
+    """What a reader's head sees at each step, and its scores before normalisation."""
     x = build.silu(build.linear(pooled, reader.squeeze))
     x = build.add("Add", x, build.silu(build.along(x, reader.along)))
     after = ""
@@ -106,12 +125,9 @@ def whole_graph(base: Base, reader: Reader, trunk: onnx.ModelProto | None = None
         lifted = build.silu(build.linear(build.norm(x, block.norm2), block.up))
         x = build.add("Add", x, build.linear(lifted, block.down))
     x = build.add("Add", build.norm(x, reader.norm), build.silu(build.linear(pooled, reader.branch)))
-    build.named("Add" if after else "Identity", x, "features")
-    if after:
-        build.nodes[-1].input.append(after)
-    product = build.add("MatMul", "features", build.weight(_array(reader.head.weight()).T))
-    build.named("LogSoftmax", build.add("Add", product, build.weight(_array(reader.head.bias))), "logs", axis=-1)
-    return _finished(model, build)
+    features = build.add("Add", x, after) if after else x
+    product = build.add("MatMul", features, build.weight(_array(reader.head.weight()).T))
+    return features, build.add("Add", product, build.weight(_array(reader.head.bias)))
 
 
 def _finished(model: onnx.ModelProto, build: _Builder) -> onnx.ModelProto:
@@ -126,5 +142,19 @@ def _finished(model: onnx.ModelProto, build: _Builder) -> onnx.ModelProto:
     # The trunk's nodes mean the same in both sets; ours need layer normalisation.
     model.opset_import[0].version = OPSET
     model.ir_version = 8
+    _halve(model)
     onnx.checker.check_model(model, full_check=True)
     return model
+
+
+def _halve(model: onnx.ModelProto) -> None:
+    """Keeps the larger weights in sixteen bits; they are widened once, when the model is loaded."""
+    casts = []
+    for weight in model.graph.initializer:
+        if weight.data_type == onnx.TensorProto.FLOAT and np.prod(weight.dims) >= LEAST_HALVED:
+            narrow = numpy_helper.from_array(numpy_helper.to_array(weight).astype(np.float16), f"{weight.name}_half")
+            casts.append(helper.make_node("Cast", [narrow.name], [weight.name], to=onnx.TensorProto.FLOAT))
+            weight.CopyFrom(narrow)
+    nodes = [*casts, *model.graph.node]
+    del model.graph.node[:]
+    model.graph.node.extend(nodes)

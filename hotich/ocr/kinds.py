@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
 from hotich.forms.formspec import FieldKind
 from hotich.ocr.language import Weights
+
+WEIGHTS: Final = ("trust", "bonus", "soften", "escape", "capital")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ def kind_reading(kind: FieldKind) -> KindReading:
     """How fields of that kind are read."""
     told = _table().get(kind.value, {})
     return KindReading(
-        Weights(told["trust"], told["bonus"], told["soften"], told["escape"]) if "trust" in told else None,
+        Weights(**{name: told[name] for name in WEIGHTS if name in told}) if "trust" in told else None,
         bool(told.get("book", False)),
         str(told.get("without", "")),
         str(told.get("only", "")),

@@ -185,13 +185,14 @@ class Weights:
     """How words weigh against ink: `trust` times the log probability of each word, and `bonus` for each word there is.
 
     The ink's log probabilities are divided by `soften` before (see `ctc.softened`). `escape` is the share of words that
-    no list holds.
+    no list holds, and `capital` the share of those that begin with a capital.
     """
 
     trust: float = 0.5
     bonus: float = 1.0
     soften: float = 1.0
     escape: float = 0.02
+    capital: float = 0.5
 
 
 @dataclass(frozen=True, eq=False)
@@ -247,7 +248,7 @@ class Language:
         if not word[0].isalpha():
             return 0.0
         told = [words.capital_share(word) for words in (self.words, self.local) if words is not None]
-        known = [share for share in told if share is not None] or [0.5]
+        known = [share for share in told if share is not None] or [self.weights.capital]
         share = sum(known) / len(known)
         return math.log(share if capital else 1.0 - share)
 
