@@ -271,6 +271,14 @@
         <source>Ngôn ngữ</source>
         <translation>Language</translation>
     </message>
+    <message>
+        <source>Nhận phần còn lại ({0}) từ</source>
+        <translation>Accept the rest ({0}) from</translation>
+    </message>
+    <message>
+        <source>Độ tin cậy để nhận phần còn lại của bản ghi</source>
+        <translation>Certainty for accepting the rest of a record</translation>
+    </message>
 </context>
 <context>
     <name>EntryScreenView</name>
