@@ -26,7 +26,8 @@ from hotich.errors import Cancelled, HotichError
 from hotich.pipeline.ticket import Ticket
 from hotich.store import Workspace
 from hotich.ui.actions import bind, shown_keys
-from hotich.ui.jobs import JobRunner, JobTicket, Lane
+from hotich.ui.jobs import JobRunner, Lane
+from hotich.ui.long_work import LongWork
 from hotich.ui.narrow import NAVIGATION_WIDTH, NarrowLook
 from hotich.ui.pace import Pace
 from hotich.ui.people import known_people, remember_people
@@ -81,7 +82,6 @@ class MainWindow(QMainWindow):
         self._jobs = jobs
         self._preferences = preferences
         self._workspace = workspace
-        self._running: JobTicket | None = None
         self._retired = False
         self._screen = Screen.BOOKS
         practice = store is StoreKind.PRACTICE
@@ -139,16 +139,7 @@ class MainWindow(QMainWindow):
 
     def run(self, title: str, work: Callable[[Ticket], T], done: Callable[[T], None]) -> None:
         """Long work, one at a time, with progress and a way to stop it."""
-        if self._running is not None:
-            self.tell(self.desk.say("ui-busy"))
-            return
-        self._strip.begin(title)
-
-        def ended(result: T) -> None:
-            self._work_ended()
-            done(result)
-
-        self._running = self._jobs.submit(work, done=ended, failed=self._work_failed, progress=self._strip.report)
+        self._work.run(title, work, done)
 
     def fetch(self, work: Callable[[Ticket], T], done: Callable[[T], None], *, patient: bool = False) -> Running:
         """Quick work for the eye; `patient` work lets everything else go first."""
@@ -164,7 +155,7 @@ class MainWindow(QMainWindow):
     @property
     def busy(self) -> bool:
         """Whether long work runs."""
-        return self._running is not None
+        return self._work.busy
 
     def retire(self) -> None:
         """Close for good: another window takes over, and pictures still on their way are not for this one."""
@@ -290,7 +281,7 @@ class MainWindow(QMainWindow):
         self._note.setContentsMargins(8, 0, 0, 0)
         self._note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._strip = WorkStrip(self)
-        self._strip.stopped.connect(self._stop)
+        self._work = LongWork(self._jobs, self.desk, self._strip)
         self._person = QPushButton(self)
         self._person.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._person.clicked.connect(lambda: self.ask_person())
@@ -323,7 +314,7 @@ class MainWindow(QMainWindow):
             "reload": self.changed,
             "switch-store": self._switch,
             "next-part": self._next_part,
-            "stop-work": self._stop,
+            "stop-work": self._work.stop,
             "quit": self.close,
             "go-back": lambda: self.go(self._just_left),
         }
@@ -346,24 +337,6 @@ class MainWindow(QMainWindow):
 
     def _help(self) -> None:
         HelpSheet(self, self.screen_in_hand, self.desk.language, self.asked.emit).open()
-
-    def _stop(self) -> None:
-        if self._running is not None:
-            self._running.cancel()
-
-    def _work_ended(self) -> None:
-        self._running = None
-        self._strip.end()
-
-    def _work_failed(self, error: Exception) -> None:
-        self._work_ended()
-        self.changed()
-        if isinstance(error, Cancelled):
-            self.note(self.desk.say("ui-stopped"))
-        elif isinstance(error, HotichError):
-            self.tell(self.desk.explain(error))
-        else:
-            raise error
 
     def _fetch_failed(self, error: Exception) -> None:
         if isinstance(error, HotichError):
