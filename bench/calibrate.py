@@ -10,12 +10,12 @@ undone first, so the command may be run again. Kinds with too few fields share o
 from __future__ import annotations
 
 import argparse
-import math
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bench.confidence import Judged, calibration_error
 from bench.reading import Run, read_sample
@@ -30,6 +30,7 @@ FILE = Path(confidence.__file__).with_suffix(".toml")
 LEAST_FIELDS = 120
 PULL = 1.0
 """How strongly a curve is drawn to the one that changes nothing, in fields."""
+START = np.array(confidence.AS_IT_IS)
 
 
 def main() -> None:
@@ -66,20 +67,27 @@ def judged_by_kind(run: Run, hands: Sequence[str]) -> dict[tuple[str, str], list
 
 
 def fitted(judged: Sequence[Judged]) -> Curve:
-    """The curve of the greatest likelihood, drawn a little to 0 and 1, by Newton's steps."""
+    """The curve of the greatest likelihood, drawn a little to 0 and 1, by Newton's steps that never go downhill."""
     odds = np.array([[1.0, log_odds(promised)] for promised, _ in judged])
     right = np.array([float(is_right) for _, is_right in judged])
-    start = np.array([0.0, 1.0])
-    curve = start.copy()
+    curve = START.copy()
     for _ in range(50):
-        share = 1.0 / (1.0 + np.exp(-np.clip(odds @ curve, -30, 30)))
-        slope = odds.T @ (right - share) - PULL * (curve - start)
+        share = 1.0 / (1.0 + np.exp(-(odds @ curve)))
+        slope = odds.T @ (right - share) - PULL * (curve - START)
         bend = (odds * (share * (1 - share))[:, None]).T @ odds + PULL * np.eye(2)
         step = np.linalg.solve(bend, slope)
-        curve += step
-        if math.fabs(float(step[0])) + math.fabs(float(step[1])) < 1e-6:
+        while _worth(curve + step, odds, right) < _worth(curve, odds, right) and np.abs(step).max() > 1e-9:
+            step = step / 2
+        curve = curve + step
+        if np.abs(step).max() < 1e-6:
             break
     return float(curve[0]), max(0.1, float(curve[1]))
+
+
+def _worth(curve: NDArray[np.float64], odds: NDArray[np.float64], right: NDArray[np.float64]) -> float:
+    """The log likelihood of a curve less its pull."""
+    told = odds @ curve
+    return float((right * told - np.logaddexp(0.0, told)).sum() - PULL / 2 * ((curve - START) ** 2).sum())
 
 
 def _written(groups: dict[tuple[str, str], list[Judged]]) -> str:

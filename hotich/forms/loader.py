@@ -51,7 +51,7 @@ class _Record(Note, frozen=True):
     official: bool
     field: list[object]
     remark: str = ""
-    copies: list[object] = []
+    copies: list[object] = msgspec.field(default_factory=list)
 
 
 class _CodeList(Note, frozen=True):

@@ -64,7 +64,7 @@ def test_what_the_rules_would_say_sets_a_snippet_apart(workspace, tmp_path):
 
 def test_a_signer_between_two_others_and_a_rare_value_stand_apart(workspace, tmp_path):
     signers = ["Lê Văn An"] * 3 + ["Lê Văn Ân"] + ["Lê Văn An"] * 3
-    book, records = many_records(workspace, tmp_path, [{"nguoiKy": name} for name in signers])
+    book, _records = many_records(workspace, tmp_path, [{"nguoiKy": name} for name in signers])
     deck = deck_of(workspace, [book], "nguoiKy")
     assert [(k, n) for k, _, n in kinds(deck)] == [(GroupKind.VALUE, 6), (GroupKind.UNLIKE, 1)]
     peoples = ["Kinh"] * 60 + ["Lự"]

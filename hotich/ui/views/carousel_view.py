@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QSizePolicy,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -30,13 +29,11 @@ from hotich.ui.presenters.desk import Desk
 from hotich.ui.presenters.snippet_feed import SnippetFeed
 from hotich.ui.qtimage import to_qimage
 from hotich.ui.widgets.cell_editor import CellEditor
-from hotich.ui.widgets.labels import in_rows, label, scaled
+from hotich.ui.widgets.labels import in_rows, label
+from hotich.ui.widgets.picture_strip import picture_strip
 from hotich.ui.widgets.snippet_grid import SnippetGrid
 from hotich.ui.widgets.snippets_model import SnippetsModel
 from hotich.values import FieldState
-
-ENLARGED, WIDEST = 84, 520
-"""Height and width at most of the enlarged picture in pixels at the usual size of type."""
 
 
 class FieldChooser(QComboBox):
@@ -275,24 +272,8 @@ class CarouselView(QWidget):
         return row
 
     def _below(self) -> QWidget:
-        # Of one height always, so that nothing moves when there is more to tell.
-        strip = QWidget(self)
-        strip.setFixedHeight(scaled(ENLARGED, self))
-        row = QHBoxLayout(strip)
-        row.setContentsMargins(0, 0, 0, 0)
-        self.enlarged.setMinimumSize(120, 20)
-        self.enlarged.setMaximumWidth(scaled(WIDEST, self))
-        self.enlarged.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        self.enlarged.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.enlarged.setAccessibleName(self.tr("Ảnh đang chọn, phóng to"))
-        row.addWidget(self.enlarged, 1)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        for widget in (self.told, self.finding):
-            widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            words.addWidget(widget)
-        row.addLayout(words, 1)
-        return strip
+        return picture_strip(self, self.enlarged, (self.told, self.finding))
 
     def _buttons(self) -> QVBoxLayout:
         presenter = self.presenter

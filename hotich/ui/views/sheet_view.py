@@ -30,12 +30,10 @@ from hotich.ui.presenters.sheet_range import Range
 from hotich.ui.presenters.wording import SIGNS
 from hotich.ui.qtimage import to_qimage
 from hotich.ui.views.sheet_dialogs import FilterSheet, ReplaceSheet
-from hotich.ui.widgets.labels import in_rows, label, scaled
+from hotich.ui.widgets.labels import in_rows, label
+from hotich.ui.widgets.picture_strip import picture_strip
 from hotich.ui.widgets.sheet_table import SheetTable
 from hotich.values import FieldState
-
-STRIP, WIDEST = 84, 560
-"""Height and width at most of the picture of the cell in hand, in pixels at the usual size of type."""
 
 
 class SheetView(QWidget):
@@ -285,24 +283,8 @@ class SheetView(QWidget):
         return row
 
     def _strip(self) -> QWidget:
-        # Of one height always, so that nothing moves when there is more to tell.
-        strip = QWidget(self)
-        strip.setFixedHeight(scaled(STRIP, self))
-        row = QHBoxLayout(strip)
-        row.setContentsMargins(0, 0, 0, 0)
-        self.picture.setMinimumSize(120, 20)
-        self.picture.setMaximumWidth(scaled(WIDEST, self))
-        self.picture.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        self.picture.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.picture.setAccessibleName(self.tr("Ảnh của ô đang chọn"))
-        row.addWidget(self.picture, 1)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        for widget in (self.told, self.findings):
-            widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            words.addWidget(widget)
-        row.addLayout(words, 1)
-        return strip
+        return picture_strip(self, self.picture, (self.told, self.findings))
 
     def _buttons(self) -> QVBoxLayout:
         presenter = self.presenter

@@ -245,7 +245,7 @@ def test_filters_go_round_and_what_is_done_leaves_with_them(deal, screen, watch,
 
 
 def test_the_field_is_remembered_with_the_book(deal, desk, screen, opened, carousel):
-    presenter, _ = deal("Nam")
+    _presenter, _ = deal("Nam")
     again = CarouselPresenter(desk, screen, lambda r, f: None)
     again.refresh()
     assert screen.field == SEX and again.field.id == SEX
@@ -310,7 +310,7 @@ def test_a_known_answer_that_slips_through_is_told_and_counted_privately(
 def test_a_known_answer_that_is_noticed_counts_too_and_changes_nothing(
     way, with_trial, screen, workspace, desk, opened
 ):
-    presenter, records = with_trial
+    presenter, _records = with_trial
     key = planted(screen).key
     presenter.choose(key)
     head = workspace.head()

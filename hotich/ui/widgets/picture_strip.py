@@ -1,0 +1,33 @@
+"""A strip under a table or grid: the picture of what is chosen, and words beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from hotich.ui.widgets.labels import scaled
+
+HEIGHT, WIDEST = 84, 540
+"""Of the strip and of its picture at most, in pixels at the usual size of type."""
+
+
+def picture_strip(parent: QWidget, picture: QLabel, words: Iterable[QLabel]) -> QWidget:
+    """The strip, of one height always, so that nothing moves when there is more to tell."""
+    strip = QWidget(parent)
+    strip.setFixedHeight(scaled(HEIGHT, parent))
+    row = QHBoxLayout(strip)
+    row.setContentsMargins(0, 0, 0, 0)
+    picture.setMinimumSize(120, 20)
+    picture.setMaximumWidth(scaled(WIDEST, parent))
+    picture.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+    picture.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    row.addWidget(picture, 1)
+    beside = QVBoxLayout()
+    beside.setSpacing(0)
+    for label in words:
+        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        beside.addWidget(label)
+    row.addLayout(beside, 1)
+    return strip
