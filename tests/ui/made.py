@@ -98,13 +98,14 @@ def page_file(folder: Path, name: str, text: str) -> Path:
     return folder / name
 
 
-def small_book(workspace: Workspace, folder: Path, pages: int = 2) -> tuple[Book, tuple[str, ...]]:
-    """A book of births with that many pages, a record open on each; the ids of the records."""
-    wanted = NewBook(record_type=RecordType.BIRTH, year=2009, number="01", place="UBND xã Tân Lập")
+def small_book(workspace: Workspace, folder: Path, pages: int = 2, form: str = FORM) -> tuple[Book, tuple[str, ...]]:
+    """A book of births, or of that form, with that many pages, a record open on each; the ids of the records."""
+    kind = RecordType(form.partition("-")[0])
+    wanted = NewBook(record_type=kind, year=2009, number="01", place="UBND xã Tân Lập")
     book = open_book(workspace, wanted, CLERK)
     files = [page_file(folder, f"trang {number}.jpg", f"{number}") for number in range(1, pages + 1)]
     report = import_paths(workspace, book.book_id, files, CLERK)
-    records = tuple(open_record(workspace, page.page_id, 0, FORM, CLERK) for page in report.added)
+    records = tuple(open_record(workspace, page.page_id, 0, form, CLERK) for page in report.added)
     return book, records
 
 

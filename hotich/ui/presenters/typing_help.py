@@ -13,6 +13,7 @@ from hotich.pipeline.entry import EntryView, FieldRow
 from hotich.pipeline.offers import is_whole_day
 from hotich.pipeline.value_memory import completions
 from hotich.text import fold
+from hotich.time_typed import spelled_time
 from hotich.ui.presenters.desk import Desk
 
 MOST_ALTERNATIVES = 5
@@ -120,9 +121,18 @@ class TypingHelp:
         return len(readings) <= 1
 
     def spelled_out(self, field_id: str, text: str) -> str:
-        """The text to keep: a date typed in short is spelled out, everything else stays as it is."""
+        """The text to keep: a date or time typed in short is spelled out, everything else stays as it is."""
         readings = self.dates(field_id, text)
-        return readings[0].written if len(readings) == 1 and readings[0].date is not None else text
+        if len(readings) == 1 and readings[0].date is not None:
+            return readings[0].written
+        return self._time(field_id, text) or text
+
+    def _time(self, field_id: str, text: str) -> str:
+        """A time of day typed in figures, spelled out as in the record above; '' for anything else."""
+        view = self._view()
+        if view is None or view.spec.field(field_id).kind is not FieldKind.TIME:
+            return ""
+        return spelled_time(text, view.above.written(field_id) if view.above is not None else "")
 
     def preview(self, field_id: str, text: str) -> str:
         """What a typed text would become, told before Enter: its normal form, or that there is none; '' if the same."""
@@ -135,7 +145,7 @@ class TypingHelp:
         if len(readings) > 1:
             ways = " / ".join(made.written for made in readings)
             return self._desk.say("ui-date-ways", ways=ways)
-        written = readings[0].written if readings else typed
+        written = readings[0].written if readings else self._time(field_id, typed) or typed
         known = verbs.understood(self._desk.workspace, view.record, field_id, written)
         if known.problem and not known.normal:
             return self._desk.say("ui-not-understood")

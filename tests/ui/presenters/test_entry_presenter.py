@@ -12,7 +12,7 @@ from hotich.ui.presenters.entry_moves import first_open, next_look, starting_fie
 from hotich.ui.presenters.picture_setup import PictureSetup
 from hotich.values import MACHINE, Alternative, FieldState, Origin, Point, Quad, Reading, Status, Way
 from hotich.workflow import Draft, ReadingsMade
-from tests.ui.made import ANSWERS, CLERK, REVIEWER, FakeShell, fill, record_now, suggest
+from tests.ui.made import ANSWERS, CLERK, REVIEWER, FakeShell, fill, record_now, small_book, suggest
 
 
 class Screen:
@@ -577,3 +577,31 @@ def test_a_lost_letter_is_told_how_to_keep(presenter, workspace, records):
     presenter.unreadable("Ngu?n Văn An")
     value = record_now(workspace, records[0]).fields["nksHoTen"].value
     assert (value.as_written, value.normal, value.state) == ("Ngu?n Văn An", "", FieldState.UNREADABLE)
+
+
+def test_a_time_in_figures_is_told_and_kept_as_the_record_above_writes_its_own(desk, screen, workspace, tmp_path):
+    book, records = small_book(workspace, tmp_path, form="KT-2006")
+    desk.book_id = book.book_id
+    presenter = EntryPresenter(desk, screen)
+    for record_id, typed, kept, normal in (
+        (records[0], "7h10", "7h10", "07:10"),
+        (records[1], "435", "4h35", "04:35"),
+    ):
+        presenter.open(record_id, "nktGioPhutChet")
+        assert normal in presenter.typing.preview("nktGioPhutChet", typed)
+        presenter.accept(typed, True)
+        record = record_now(workspace, record_id)
+        assert (record.written("nktGioPhutChet"), record.normal("nktGioPhutChet")) == (kept, normal)
+
+
+def test_a_day_alone_is_read_by_the_record_above_and_two_readings_are_asked_about(presenter, workspace, records, shell):
+    go_to(presenter, "ngayDangKy")
+    presenter.accept("28/3/2009", True)
+    presenter.open(records[1], "ngayDangKy")
+    ways = [way.text for way in presenter.typing.completions("ngayDangKy", "4")]
+    assert ways == ["4/4/2009", "4/3/2009"] and not presenter.typing.may_accept("ngayDangKy", "4")
+    assert "Alt+1" in shell.notes[-1]
+    assert "29/03/2009" in presenter.typing.preview("ngayDangKy", "29")
+    presenter.accept("29", True)
+    assert record_now(workspace, records[1]).normal("ngayDangKy") == "29.03.2009"
+    assert presenter.typing.dates("nksNgaySinh", "29")[0].normal_year == 1929
