@@ -62,7 +62,7 @@ class TypingHelp:
             return ()
         readings = self.dates(field_id, typed)
         if len(readings) > 1:
-            return tuple(Way(made.written, to_ministry(made.date) if made.date else "") for made in readings)
+            return tuple(Way(made.written, self._meant(made)) for made in readings)
         read = _read_like(view.row(field_id), typed)
         found = completions(self._desk.memory, view.book, view.spec.field(field_id), typed)
         return tuple(Way(text) for text in dict.fromkeys((*read, *found)) if text != typed)
@@ -111,6 +111,12 @@ class TypingHelp:
         if not is_whole_day(view.spec.field(field_id)):
             return typed_dates(text, view.book.year)
         return near_dates(text, _near(view, field_id))
+
+    def _meant(self, made: TypedDate) -> str:
+        """What a reading stands for: its rule where that names the whole day, else the date."""
+        if "date" in made.facts:
+            return self._desk.say(made.rule, **made.facts)
+        return to_ministry(made.date) if made.date else ""
 
     def may_accept(self, field_id: str, text: str) -> bool:
         """Whether a typed text says one thing; where a date can be read in several ways, that is told."""

@@ -599,6 +599,7 @@ def test_a_day_alone_is_read_by_the_record_above_and_two_readings_are_asked_abou
     presenter.accept("28/3/2009", True)
     presenter.open(records[1], "ngayDangKy")
     ways = [way.text for way in presenter.typing.completions("ngayDangKy", "4")]
+    assert "tháng sau" in presenter.typing.completions("ngayDangKy", "4")[0].detail
     assert ways == ["4/4/2009", "4/3/2009"] and not presenter.typing.may_accept("ngayDangKy", "4")
     assert "Alt+1" in shell.notes[-1]
     assert "29/03/2009" in presenter.typing.preview("ngayDangKy", "29")
