@@ -6,9 +6,10 @@
     python -m bench.desk --way readings --accuracy person-name=0.6 --accuracy place=0.6
     python -m bench.desk --clerk                          errors that slip through, by way of working
 
-Three ways of working: `typed` uses nothing from other records, `memory` what was keyed before (completion, copies from
-above, values that stay, numbers that count on), `readings` what the machine read as well, as often right as was
-measured. Only key events reach the window. After every record the store must hold what the paper says, or the run ends.
+Three ways of working: `typed` uses no remembered texts and no copies (what the screen offers by itself is taken when
+right), `memory` completes and copies what was keyed before, `readings` has what the machine read as well, right as
+often as is set. Only key events reach the window. After every record the store must hold what the paper says, or the
+run ends.
 
 Keys are counted as a Telex typist presses them, each modifier as a key of its own. Seconds are those of the keystroke
 level model (Card, Moran and Newell 1980): K 0.28 a key for somebody who types 40 words a minute (0.20 for an average

@@ -1,4 +1,4 @@
-"""Readings as the recognisers would make them: right as often as was measured, with a confidence that means it.
+"""Readings as the recognisers would make them: right as often as is set, with a confidence that means it.
 
 The confidence of a reading is drawn from a Beta distribution whose mean is the accuracy of its kind of field, and the
 reading is right with just that probability, up to what the surest ones were found to keep. A wrong reading differs from
@@ -37,8 +37,8 @@ ACCURACY: Mapping[str, float] = {
     FieldKind.NOTE: 0.60,
     "blank": 0.99,
 }
-"""Share of fields read right, by kind: rounded from `python -m bench.reading` on the sample books; names and places as
-they are after words and neighbouring fields were asked."""
+"""Share of fields read right, by kind. Set, not measured: what to expect of a book in one hand that was learned.
+`python -m bench.reading` tells what the sample books give."""
 
 SPREAD = 4.0
 """Of the Beta distribution, its two numbers together: small lets confidences gather near 0 and 1."""
