@@ -87,6 +87,11 @@ class HandwritingEngine:
         self._languages: dict[tuple[FieldKind, int], Language] = {}
 
     @property
+    def folder(self) -> Path:
+        """Where the model lies."""
+        return self._folder
+
+    @property
     def version(self) -> str:
         """Of the weights."""
         return self._card.version

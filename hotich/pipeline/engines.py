@@ -10,8 +10,12 @@ from numpy.typing import NDArray
 
 from hotich.forms.formspec import Ink
 from hotich.ocr.engine import Recogniser, recogniser
+from hotich.ocr.handwriting_engine import HandwritingEngine
 from hotich.settings import Settings
 from hotich.values import Word
+
+NATIVE = frozenset({"tesserocr"})
+"""Engines whose library runs in the process that asks."""
 
 FindWords = Callable[[NDArray[np.uint8], float], tuple[Word, ...]]
 
@@ -30,9 +34,22 @@ class Engines:
 
 
 def load_engines(settings: Settings) -> Engines:
-    """The engines that the settings name. Raises SetupError when one of them is not installed."""
-    from hotich.ocr.words import find_words
+    """The engines that the settings name, native libraries in processes of their own.
 
-    printed = recogniser(settings.printed_engine)
+    Raises SetupError when one of them is not installed.
+    """
+    from hotich.ocr.apart import WordsApart
+
+    printed = _apart(settings.printed_engine)
     same = settings.handwriting_engine == settings.printed_engine
-    return Engines(find_words, printed, printed if same else recogniser(settings.handwriting_engine))
+    return Engines(WordsApart(), printed, printed if same else _apart(settings.handwriting_engine))
+
+
+def _apart(name: str) -> Recogniser:
+    """The engine of that name, apart where a library of other people's could end the program."""
+    from hotich.ocr.apart import EngineApart, HandwritingApart
+
+    here = recogniser(name)
+    if isinstance(here, HandwritingEngine):
+        return HandwritingApart(here.folder)
+    return EngineApart(name) if name in NATIVE else here
