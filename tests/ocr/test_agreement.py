@@ -12,7 +12,7 @@ BIRTH = load_catalogue().records[RecordType.BIRTH]
 def reading(field_id, text, confidence=0.9, others=(), normal=None, ditto=False):
     ways = tuple(Alternative(other, other, share) for other, share in others)
     said = text if normal is None else normal
-    return Reading(field_id, text, said, confidence, "hotich-hand", "1", "ink", ways, ditto)
+    return Reading(field_id, text, said, confidence, "another", "1", "ink", ways, ditto)
 
 
 def page(*readings):
