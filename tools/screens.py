@@ -53,6 +53,8 @@ class Camera:
         self.workspace = workspace
         self.app = make_application()
         self.preferences = Preferences(workspace.folder / "window.ini")
+        # What the machine reads must not change while pictures are taken.
+        self.preferences.learning = False
         self.open(StoreKind.NAMED)
         self.become(CLERK)
         self.window.show()
