@@ -109,8 +109,8 @@ class SheetPresenter:
         self._read()
 
     def choose(self, row: int, column: int) -> None:
-        """That cell is in hand: its picture is brought."""
-        shown = self.row(row)
+        """That cell is in hand: its row is there at once, for typing does not wait, and its picture is brought."""
+        shown = self._at_once(row)
         if shown is None or not 0 <= column < len(self._columns):
             return
         self._here = (shown.record_id, column)

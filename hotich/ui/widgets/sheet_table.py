@@ -11,7 +11,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from hotich.ui.presenters.sheet_range import Range
@@ -114,6 +114,13 @@ class SheetTable(QTableView):
             editor = QApplication.focusWidget()
             if key == Qt.Key.Key_F2 and isinstance(editor, FieldEdit):
                 editor.begin_edit()
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """A word of an input method opens the cell as a letter does; where nothing can be typed, that is told."""
+        if event.commitString() and self.model().rowCount() and not self._changeable():
+            self.barred.emit(self.currentIndex().row())
+        else:
+            super().inputMethodEvent(event)
 
     def focusNextPrevChild(self, onward: bool) -> bool:
         """Tab within the row, then on."""

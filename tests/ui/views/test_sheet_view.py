@@ -136,6 +136,9 @@ def test_a_closed_row_is_not_typed_over(view, workspace, book, qtbot, running):
     press("N")
     assert not isinstance(focused(), FieldEdit)
     assert "không sửa được" in running.window._note.text()
+    running.window.note("")
+    type_text("Nữ")
+    assert "không sửa được" in running.window._note.text() and not isinstance(focused(), FieldEdit)
     assert "∅" in view.model.headerData(0, Qt.Orientation.Vertical)
 
 
