@@ -3,8 +3,8 @@
     python -m sample_scans.draw --seed 21 --out FOLDER/21
     python -m bench.calibrate --samples FOLDER/21 --samples FOLDER/22 --hand hand-2 --hand hand-3
 
-Only fields in the named hands are fitted on: those whose typefaces the recogniser never saw. The curves in use are
-undone first, so the command may be run again. Kinds with too few fields share one curve.
+Only fields in the named hands are fitted on: those whose typefaces the recogniser never saw. Kinds
+with too few fields share one curve.
 """
 
 from __future__ import annotations
@@ -12,14 +12,11 @@ from __future__ import annotations
 import argparse
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
 
 from bench.confidence import Judged, calibration_error
 from bench.reading import Run, read_sample
-from hotich.forms.formspec import FieldKind
 from hotich.ocr import confidence
 from hotich.ocr.confidence import Curve, bent, log_odds
 from hotich.ocr.engine import recogniser
@@ -27,10 +24,9 @@ from hotich.ocr.words import find_words
 from hotich.pipeline.engines import Engines
 
 FILE = Path(confidence.__file__).with_suffix(".toml")
-LEAST_FIELDS = 120
-PULL = 1.0
-"""How strongly a curve is drawn to the one that changes nothing, in fields."""
-START = np.array(confidence.AS_IT_IS)
+LEAST_FIELDS = 60
+BLOCK = 30
+"""A knot stands for at least as many fields."""
 
 
 def main() -> None:
@@ -38,6 +34,7 @@ def main() -> None:
     parser.add_argument("--samples", type=Path, action="append", required=True)
     parser.add_argument("--hand", action="append", default=[])
     wishes = parser.parse_args()
+    confidence.leave_curves()
     engines = Engines(find_words, recogniser("tesserocr"), recogniser("hotich-hand"))
     run = Run()
     for folder in wishes.samples:
@@ -50,7 +47,7 @@ def main() -> None:
 
 
 def judged_by_kind(run: Run, hands: Sequence[str]) -> dict[tuple[str, str], list[Judged]]:
-    """What was promised before the curves in use, and whether it was right, by ink and kind; `any` for all kinds."""
+    """What was promised, and whether it was right, by ink and kind; `any` for all kinds."""
     groups: dict[tuple[str, str], list[Judged]] = defaultdict(list)
     for outcome in run.outcomes:
         reading = outcome.reading
@@ -58,36 +55,59 @@ def judged_by_kind(run: Run, hands: Sequence[str]) -> dict[tuple[str, str], list
             continue
         if outcome.ink == "hand" and hands and outcome.hand not in hands:
             continue
-        who = reading.engine
-        level, slope = confidence.curve_of(FieldKind(outcome.kind), who)
-        one = (bent(reading.confidence, (-level / slope, 1.0 / slope)), outcome.right)
-        groups[(who, confidence.ANY)].append(one)
-        groups[(who, outcome.kind)].append(one)
+        one = (reading.confidence, outcome.right)
+        groups[(reading.engine, confidence.ANY)].append(one)
+        groups[(reading.engine, outcome.kind)].append(one)
     return groups
 
 
 def fitted(judged: Sequence[Judged]) -> Curve:
-    """The curve of the greatest likelihood, drawn a little to 0 and 1, by Newton's steps that never go downhill."""
-    odds = np.array([[1.0, log_odds(promised)] for promised, _ in judged])
-    right = np.array([float(is_right) for _, is_right in judged])
-    curve = START.copy()
-    for _ in range(50):
-        share = 1.0 / (1.0 + np.exp(-(odds @ curve)))
-        slope = odds.T @ (right - share) - PULL * (curve - START)
-        bend = (odds * (share * (1 - share))[:, None]).T @ odds + PULL * np.eye(2)
-        step = np.linalg.solve(bend, slope)
-        while _worth(curve + step, odds, right) < _worth(curve, odds, right) and np.abs(step).max() > 1e-9:
-            step = step / 2
-        curve = curve + step
-        if np.abs(step).max() < 1e-6:
-            break
-    return float(curve[0]), max(0.1, float(curve[1]))
+    """The rising curve nearest to the truth: neighbours are pooled until each block is better than the one before."""
+    blocks: list[list[Judged]] = []
+    for block in _blocks(judged):
+        blocks.append(block)
+        while len(blocks) > 1 and _share(blocks[-2]) >= _share(blocks[-1]):
+            last = blocks.pop()
+            blocks[-1] = blocks[-1] + last
+    return [(round(_middle(block), 3), round(log_odds(_share(block)), 3)) for block in blocks]
 
 
-def _worth(curve: NDArray[np.float64], odds: NDArray[np.float64], right: NDArray[np.float64]) -> float:
-    """The log likelihood of a curve less its pull."""
-    told = odds @ curve
-    return float((right * told - np.logaddexp(0.0, told)).sum() - PULL / 2 * ((curve - START) ** 2).sum())
+def _blocks(judged: Sequence[Judged]) -> list[list[Judged]]:
+    """The fields in the order of their promises, in blocks of BLOCK or more; equal promises stay together."""
+    blocks: list[list[Judged]] = [[]]
+    for _, same in groupby(sorted(judged, key=_promise), key=_promise):
+        if len(blocks[-1]) >= BLOCK:
+            blocks.append([])
+        blocks[-1] += same
+    if len(blocks) > 1 and len(blocks[-1]) < BLOCK:
+        last = blocks.pop()
+        blocks[-1] += last
+    return blocks
+
+
+def _promise(one: Judged) -> float:
+    return one[0]
+
+
+def _middle(block: Sequence[Judged]) -> float:
+    """The mean log odds of the promises."""
+    return sum(log_odds(promised) for promised, _ in block) / len(block)
+
+
+def _share(block: Sequence[Judged]) -> float:
+    """The share that was right, with half a field of each sort added."""
+    return (sum(right for _, right in block) + 0.5) / (len(block) + 1.0)
+
+
+def crossed(judged: Sequence[Judged]) -> list[Judged]:
+    """What curves fitted on the other half of the fields tell, so that no field is judged by a curve it shaped."""
+    halves = judged[::2], judged[1::2]
+    return [
+        (bent(promised, curve), right)
+        for mine, other in (halves, halves[::-1])
+        for curve in [fitted(other)]
+        for promised, right in mine
+    ]
 
 
 def _written(groups: dict[tuple[str, str], list[Judged]]) -> str:
@@ -98,11 +118,9 @@ def _written(groups: dict[tuple[str, str], list[Judged]]) -> str:
         lines.append(f"\n[{who}]")
         for (each, kind), judged in sorted(groups.items()):
             if each == who and (kind == confidence.ANY or len(judged) >= LEAST_FIELDS):
-                curve = fitted(judged)
-                after = [(bent(promised, curve), right) for promised, right in judged]
-                errors = f"error {calibration_error(judged):.3f} before, {calibration_error(after):.3f} after"
-                note = f"{len(judged)} fields, {errors}"
-                lines.append(f"{kind} = [{curve[0]:.3f}, {curve[1]:.3f}]  # {note}")
+                errors = f"{calibration_error(judged):.3f} before, {calibration_error(crossed(judged)):.3f} after"
+                lines.append(f"# {len(judged)} fields; calibration error {errors}, on the half that shaped no curve.")
+                lines.append(f"{kind} = {[list(knot) for knot in fitted(judged)]}")
     return "\n".join(lines) + "\n"
 
 
