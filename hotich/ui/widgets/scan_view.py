@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPolygonF, QResizeEvent, QTransform, QWheelEvent
 from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
 
@@ -45,6 +45,7 @@ class ScanView(QGraphicsView):
         self._image: QImage | None = None
         self._setup = PictureSetup()
         self._lens = FieldLens(self.viewport())
+        self._settled_at = QSize()
         self.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorViewCenter)
@@ -218,9 +219,14 @@ class ScanView(QGraphicsView):
             super().wheelEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the field in sight."""
+        """Keep the field in sight when the view itself became another size.
+
+        Bars that come and go change the room too: to fit the page to them would make them go and come without end.
+        """
         super().resizeEvent(event)
-        self._settle()
+        if self._settled_at != self.size():
+            self._settled_at = self.size()
+            self._settle()
         self._show_lens()
 
     def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPolygonF
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from hotich.ui.presenters.picture_setup import PictureSetup
 from hotich.ui.qtimage import to_qimage
@@ -243,3 +244,17 @@ def test_a_long_line_of_writing_is_enlarged_in_two_parts(view):
     long_one = lens.pixmap().height()
     lens.show_field(image(300, 40), at_top=True)
     assert long_one > 40 and lens.geometry().top() == 0
+
+
+def test_scroll_bars_come_to_rest_at_any_size(view, monkeypatch):
+    """To fit the page to the room that a bar leaves may take the bar away again, for ever."""
+    settled = []
+    monkeypatch.setattr(view, "_settle", lambda settle=view._settle: (settled.append(1), settle()))
+    view.show_picture(image(800, 1600), IDENTITY, same_page=False)
+    view.show_region(QUAD)
+    for width in range(340, 400, 3):
+        settled.clear()
+        view.resize(width, 702)
+        for _ in range(4):
+            QApplication.processEvents()
+        assert len(settled) <= 1, width
