@@ -10,7 +10,7 @@ import msgspec
 
 from hotich.forms.formspec import FieldKind, FieldSpec, Zone
 from hotich.normal import NormalContext, normalise
-from hotich.ocr.candidates import MOST
+from hotich.ocr.candidates import INK, MOST
 from hotich.ocr.cleaning import cleaned
 from hotich.ocr.decode import LISTS, NUMBERS, Decoded, decode
 from hotich.ocr.engine import RawReading
@@ -24,6 +24,8 @@ BLANK_ENGINE: Final = "ink"
 FAILED: Final = "reading-field-failed"
 BLANK: Final = "reading-field-blank"
 LIKE: Final = "reading-like-record"
+WORDS: Final = "usual-words"
+"""Why a text is told that is not quite what the ink alone says: words that such fields hold."""
 
 
 def suggest(
@@ -33,17 +35,18 @@ def suggest(
     decoded = decode(spec, zone, raw, context)
     if not decoded.ways:
         return Reading(spec.id, "", "", min(raw.confidence, 0.5), *engine, reason=BLANK)
-    best = decoded.ways[0]
+    best, plain = decoded.ways[0], _plain(raw, zone, decoded.ways[0].text)
     by_ink = Reading(
         spec.id,
         best.text,
         best.normal,
         round(_confidence(spec, raw, decoded), 4),
         *engine,
-        reason=best.reason,
+        # Words that made something else of the ink are told as such.
+        reason=WORDS if plain and best.reason == INK else best.reason,
         alternatives=tuple(way for way in decoded.ways[1:] if way.probability >= 0.01),
         ditto=decoded.ditto,
-        plain=_plain(raw, zone, best.text),
+        plain=plain,
     )
     remembered = () if decoded.ditto else raw.remembered
     likes = (
