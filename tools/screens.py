@@ -14,10 +14,12 @@ import tempfile
 import time
 from pathlib import Path
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Without being told otherwise Qt takes a display that is not there to be 800 wide.
+os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={Path(__file__).with_name('screen.json')}")
 os.environ["OMP_THREAD_LIMIT"] = "1"
 os.environ["QT_SCALE_FACTOR"] = "1"
 
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -39,10 +41,13 @@ from hotich.ui.theme import ThemeName
 from hotich.values import Actor, FieldState, Origin, RecordType, Role, Severity
 
 SIZE = (1366, 768)
+DRESSES = ((ThemeName.LIGHT, ""), (ThemeName.DARK, "-dark"), (ThemeName.CONTRAST, "-contrast"))
 CLERK = Actor("Nguyễn Thị Hạnh", Role.CLERK)
 REVIEWER = Actor("Trần Văn Hòa", Role.SUPERVISOR)
 OPEN_BOOK, DONE_BOOK, PRINTED_BOOK = "ks-2001-ea-drong-tul", "ks-2009-le-hong-thuong", "ks-2017-ba-trai-ha"
 LIST_BOOK = "ks-1984-yen-trach"
+LONG_NAME = "Công Tằng Tôn Nữ Thị Hoàng Phương Thảo Nguyên"
+LONG_PLACE = "Tổ dân phố số 14, phường Phú Thượng, thành phố Huế, tỉnh Thừa Thiên – Huế (tạm trú thôn Đông, xã Ea Tul)"
 
 
 class Camera:
@@ -88,8 +93,10 @@ class Camera:
         if dialog is not None:
             _paste(picture, dialog)
         self.window.setFixedSize(*SIZE)
-        picture.save(str(self.folder / f"{name}.png"))
-        print(name)
+        file = self.folder / f"{name}.png"
+        picture.save(str(file))
+        _make_small(file)
+        print(name, flush=True)
 
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press a key in the window."""
@@ -111,6 +118,14 @@ class Camera:
         self.program.rebuild()
         self.window.setFixedSize(*SIZE)
         self.settle()
+
+
+def _make_small(file: Path) -> None:
+    """256 colours are enough to see a screen."""
+    with Image.open(file) as picture:
+        picture.convert("RGB").quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
+            file, optimize=True
+        )
 
 
 def _paste(picture, dialog: QWidget) -> None:
@@ -196,6 +211,11 @@ def take_entry(camera: Camera, record_id: str, known: TrueEntry) -> None:
     camera.press(Qt.Key.Key_F1)
     camera.take("help")
     camera.close_dialog()
+    entry.confirm(workspace, record_id, "meHoTen", LONG_NAME, CLERK)
+    entry.confirm(workspace, record_id, "meNgaySinh", "30/02/2018", CLERK)
+    entry.confirm(workspace, record_id, "meNoiCuTru", LONG_PLACE, CLERK)
+    show_entry(camera, record_id, "meNgaySinh")
+    camera.take("entry-long")
 
 
 def take_review(camera: Camera, record_id: str) -> None:
@@ -248,12 +268,13 @@ def take_dresses(camera: Camera, book_id: str, record_id: str) -> None:
 
 
 def take_lists(camera: Camera, book_id: str) -> None:
-    """The carousel and the sheet over a whole book, in two dresses."""
+    """The carousel and the sheet over a whole book, in all colours."""
     workspace = camera.workspace
     for record_id in workspace.record_ids(book_id)[:4]:
         entry.accept_above(workspace, record_id, 0.9, CLERK)
         entry.confirm(workspace, record_id, "nksNgaySinh", "31/2/1984", CLERK)
-    for theme, ending in ((ThemeName.LIGHT, ""), (ThemeName.DARK, "-dark")):
+        entry.confirm(workspace, record_id, "nksHoTen", LONG_NAME, CLERK)
+    for theme, ending in DRESSES:
         camera.dress(theme)
         camera.window.desk.book_id = book_id
         camera.window.go(Screen.CAROUSEL)
@@ -268,7 +289,7 @@ def take_lists(camera: Camera, book_id: str) -> None:
         camera.take(f"carousel{ending}")
         camera.window.go(Screen.SHEET)
         camera.settle()
-        camera.window.sheet.table.show_cell(2, 6)
+        camera.window.sheet.table.show_cell(2, 7)
         camera.take(f"sheet{ending}")
     camera.dress(ThemeName.LIGHT)
     camera.window.desk.book_id = book_id
