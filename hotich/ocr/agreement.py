@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import msgspec
@@ -63,6 +64,11 @@ def agreed(records: Sequence[Readings], spec: RecordSpec, year: int) -> tuple[Re
     for readings in found:
         for field_id, reading in readings.items():
             readings[field_id] = _told(reading, spec)
+    for above, readings in pairwise(found):
+        for field_id, reading in readings.items():
+            if reading.ditto and field_id in above:
+                surest = min(reading.confidence, above[field_id].confidence)
+                readings[field_id] = msgspec.structs.replace(reading, confidence=surest)
     return found
 
 

@@ -89,7 +89,7 @@ def _confidence(spec: FieldSpec, raw: RawReading, decoded: Decoded) -> float:
     """Ink, grammar and the choice among the ways, multiplied; see `calibrated`."""
     best = decoded.ways[0]
     backing = 1.0 if best.normal else 0.6
-    if spec.kind not in (*LISTS, *NUMBERS, FieldKind.DATE, FieldKind.DATE_WORDS):
+    if not decoded.ditto and spec.kind not in (*LISTS, *NUMBERS, FieldKind.DATE, FieldKind.DATE_WORDS):
         backing *= _vietnamese_share(best.text)
     ink = raw.confidence if raw.is_calibrated else calibrated(raw.confidence)
     return ink * best.probability * backing

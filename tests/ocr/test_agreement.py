@@ -76,3 +76,8 @@ def test_a_ditto_mark_follows_what_stands_above():
     assert made[1]["nguoiKy"].normal == "Thạch Hol"
     made = agreed(page(above, said, reading("nguoiKy", "Thạch Hol", 0.95)), BIRTH, 2003)
     assert made[1]["nguoiKy"].normal == "Thạch Hôl"
+
+
+def test_a_ditto_mark_is_no_surer_than_what_stands_above():
+    above, mark = reading("nguoiKy", "Thạch Hoi", 0.5), reading("nguoiKy", "nt", 0.98, normal="Thạch Hoi", ditto=True)
+    assert agreed(page(above, mark, mark), BIRTH, 2003)[2]["nguoiKy"].confidence == 0.5
