@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
@@ -30,7 +29,7 @@ from hotich.ui.presenters.snippet_feed import SnippetFeed
 from hotich.ui.qtimage import to_qimage
 from hotich.ui.widgets.cell_editor import CellEditor
 from hotich.ui.widgets.labels import in_rows, label
-from hotich.ui.widgets.picture_strip import picture_strip
+from hotich.ui.widgets.picture_strip import over_strip, picture_strip
 from hotich.ui.widgets.snippet_grid import SnippetGrid
 from hotich.ui.widgets.snippets_model import SnippetsModel
 from hotich.values import FieldState
@@ -235,18 +234,8 @@ class CarouselView(QWidget):
         self.presenter.correct(self.grid.current_key, "", state)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4, 4, 4, 4)
-        column.setSpacing(4)
-        column.addLayout(self._top())
-        middle = QWidget(self)
-        self._stack = QStackedLayout(middle)
-        self._stack.addWidget(self.grid)
-        page = QWidget(self)
-        QVBoxLayout(page).addWidget(self.nothing, 0, Qt.AlignmentFlag.AlignTop)
-        self._stack.addWidget(page)
-        column.addWidget(middle, 1)
-        column.addWidget(self._below())
+        column, self._stack = over_strip(self, self.grid, self.nothing, self._below())
+        column.insertLayout(0, self._top())
         column.addLayout(self._buttons())
 
     def _top(self) -> QHBoxLayout:

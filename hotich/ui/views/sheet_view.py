@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QSizePolicy,
-    QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
@@ -31,7 +30,7 @@ from hotich.ui.presenters.wording import SIGNS
 from hotich.ui.qtimage import to_qimage
 from hotich.ui.views.sheet_dialogs import FilterSheet, ReplaceSheet
 from hotich.ui.widgets.labels import in_rows, label
-from hotich.ui.widgets.picture_strip import picture_strip
+from hotich.ui.widgets.picture_strip import over_strip, picture_strip
 from hotich.ui.widgets.sheet_table import SheetTable
 from hotich.values import FieldState
 
@@ -246,18 +245,8 @@ class SheetView(QWidget):
             self.presenter.keep_width(columns[column].id, pixels)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4, 4, 4, 4)
-        column.setSpacing(4)
-        column.addLayout(self._top())
-        middle = QWidget(self)
-        self._stack = QStackedLayout(middle)
-        self._stack.addWidget(self.table)
-        page = QWidget(self)
-        QVBoxLayout(page).addWidget(self.nothing, 0, Qt.AlignmentFlag.AlignTop)
-        self._stack.addWidget(page)
-        column.addWidget(middle, 1)
-        column.addWidget(self._strip())
+        column, self._stack = over_strip(self, self.table, self.nothing, self._strip())
+        column.insertLayout(0, self._top())
         column.addLayout(self._buttons())
 
     def _top(self) -> QHBoxLayout:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from hotich.ui.widgets.labels import scaled
 
@@ -31,3 +31,22 @@ def picture_strip(parent: QWidget, picture: QLabel, words: Iterable[QLabel]) -> 
         beside.addWidget(label)
     row.addLayout(beside, 1)
     return strip
+
+
+def over_strip(view: QWidget, main: QWidget, nothing: QLabel, strip: QWidget) -> tuple[QVBoxLayout, QStackedLayout]:
+    """Lays a view out: `main`, or the sentence why there is nothing (page 1 of the stack), over the strip.
+
+    What stands above and below is added to the column by the view.
+    """
+    column = QVBoxLayout(view)
+    column.setContentsMargins(4, 4, 4, 4)
+    column.setSpacing(4)
+    middle = QWidget(view)
+    stack = QStackedLayout(middle)
+    stack.addWidget(main)
+    page = QWidget(view)
+    QVBoxLayout(page).addWidget(nothing, 0, Qt.AlignmentFlag.AlignTop)
+    stack.addWidget(page)
+    column.addWidget(middle, 1)
+    column.addWidget(strip)
+    return column, stack
