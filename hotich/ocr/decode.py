@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+import msgspec
+
 from hotich.forms.formspec import FieldKind, FieldSpec, Zone
 from hotich.normal import NormalContext, normalise
 from hotich.ocr.candidates import INK, MOST, NEIGHBOUR, Candidate, ranked
@@ -52,7 +54,13 @@ def decode(spec: FieldSpec, zone: Zone, raw: RawReading, context: NormalContext)
     ways = ranked(_of_all_ways(spec, zone, text, raw, context))
     if context.above and is_like_ditto(spec.kind, text):
         mark = Alternative(DITTO, context.above, 1.0, NEIGHBOUR)
-        return Decoded((mark, *(replace_share(way, way.probability * LESS_LIKELY) for way in ways[: MOST - 1])), True)
+        return Decoded(
+            (
+                mark,
+                *(msgspec.structs.replace(way, probability=way.probability * LESS_LIKELY) for way in ways[: MOST - 1]),
+            ),
+            True,
+        )
     return Decoded(ways)
 
 
@@ -64,11 +72,6 @@ def is_like_ditto(kind: FieldKind, text: str) -> bool:
     if kind in (FieldKind.ETHNIC, FieldKind.NATIONALITY):
         return len(strokes) <= 2 and not any(letter.isalpha() and letter not in "lIe" for letter in strokes)
     return 2 <= len(strokes) <= 3 and set(strokes) <= STROKES and len(strokes.strip(".,-")) >= 2
-
-
-def replace_share(way: Alternative, share: float) -> Alternative:
-    """The same way with another probability."""
-    return Alternative(way.text, way.normal, share, way.reason)
 
 
 def _of_all_ways(

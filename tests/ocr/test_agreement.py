@@ -1,5 +1,6 @@
 """Fields that say the same tell one another."""
 
+import msgspec
 import pytest
 
 from hotich.forms.loader import load_catalogue
@@ -81,3 +82,10 @@ def test_a_ditto_mark_follows_what_stands_above():
 def test_a_ditto_mark_is_no_surer_than_what_stands_above():
     above, mark = reading("nguoiKy", "Thạch Hoi", 0.5), reading("nguoiKy", "nt", 0.98, normal="Thạch Hoi", ditto=True)
     assert agreed(page(above, mark, mark), BIRTH, 2003)[2]["nguoiKy"].confidence == 0.5
+
+
+def test_a_way_taken_from_elsewhere_is_like_no_record_and_the_one_before_keeps_its_own():
+    doubtful = msgspec.structs.replace(reading("nguoiKy", "Thạch Hoi", 0.5, [("Thạch Hol", 0.4)]), about="bản ghi 3")
+    mended = agreed(page(doubtful, reading("nguoiKy", "Thạch Hol", 0.95)), BIRTH, 2003)[0]["nguoiKy"]
+    assert (mended.text, mended.about) == ("Thạch Hol", "")
+    assert next(way.about for way in mended.alternatives if way.text == "Thạch Hoi") == "bản ghi 3"
