@@ -7,6 +7,7 @@ from hotich.values import Actor, Record, Role, Status
 from hotich.workflow import (
     AnyEvent,
     Approved,
+    ExtractPrinted,
     FieldsConfirmed,
     FindingAccepted,
     FormChanged,
@@ -17,8 +18,10 @@ from hotich.workflow import (
     ReadingsMade,
     RecordOpened,
     RecordVoided,
+    Refused,
     RegionsMoved,
     Returned,
+    RowImported,
     Submitted,
 )
 
@@ -44,6 +47,15 @@ def require(actor: Actor, event: AnyEvent, record: Record | None) -> None:
             _require_person(actor)
             _require_open(record)
             _require_not_held(record)
+        case RowImported():
+            _require_person(actor)
+            _require_open(record)
+        case Refused():
+            _require_importer(actor, event, record)
+        case ExtractPrinted(_, _, recipient):
+            _require_person(actor)
+            _require_approved(record)
+            _require_text(recipient)
         case RegionsMoved() | FormChanged():
             _require_open(record)
         case Approved() | Returned():
@@ -97,6 +109,25 @@ def _require_supervisor(actor: Actor, event: AnyEvent, record: Record | None) ->
         raise PolicyError("policy-four-eyes", name=actor.name)
     if isinstance(event, Returned) and not event.reason.strip():
         raise PolicyError("policy-reason-needed")
+
+
+def _require_importer(actor: Actor, event: Refused, record: Record | None) -> None:
+    if actor.role not in (Role.IMPORTER, Role.SUPERVISOR):
+        raise PolicyError("policy-importer-only")
+    if record is None:
+        raise PolicyError("policy-no-record")
+    if record.status is Status.VOID:
+        raise PolicyError("policy-record-is-void")
+    if not event.refusals or not all(refusal.text.strip() for refusal in event.refusals):
+        raise PolicyError("policy-reason-needed")
+
+
+def _require_approved(record: Record | None) -> None:
+    """An extract copies what two people agreed on."""
+    if record is None:
+        raise PolicyError("policy-no-record")
+    if record.status is not Status.APPROVED:
+        raise PolicyError("policy-not-approved")
 
 
 def may(actor: Actor, event: AnyEvent, record: Record | None) -> bool:

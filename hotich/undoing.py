@@ -13,6 +13,7 @@ from hotich.workflow import (
     Action,
     RecordVoided,
     Redone,
+    Refused,
     Returned,
     Submitted,
     Undone,
@@ -68,7 +69,7 @@ def require_undo(actor: Actor, target: Action, history: Sequence[Action]) -> Non
     record = fold_record(history)
     if record is None:
         raise PolicyError("policy-no-record")
-    if any(isinstance(a.event, Returned) and a.action_id > target.action_id for a in history):
+    if any(isinstance(a.event, Returned | Refused) and a.action_id > target.action_id for a in history):
         raise PolicyError("policy-undo-before-return")
     lifted = {Status.SUBMITTED: Submitted, Status.VOID: RecordVoided}.get(record.status)
     if record.status is Status.APPROVED or (lifted is not None and not isinstance(target.event, lifted)):

@@ -274,6 +274,16 @@ class Status(StrEnum):
     VOID = "void"
 
 
+class ImportedText(msgspec.Struct, frozen=True):
+    """What somebody keyed earlier, in a sheet that was taken in: a suggestion. `row` counts from 1 in that file."""
+
+    field_id: str
+    as_written: str
+    normal: str
+    source: str
+    row: int
+
+
 class FieldEntry(msgspec.Struct, frozen=True):
     """One field of a record in its present state: where it stands, what was read, what a person said and who."""
 
@@ -286,6 +296,7 @@ class FieldEntry(msgspec.Struct, frozen=True):
     way: Way = Way.ENTRY
     note: str = ""
     """Why a person confirmed a value that looks unlikely."""
+    imported: ImportedText | None = None
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -321,6 +332,30 @@ class MarginNote(msgspec.Struct, frozen=True):
     """Of the action that entered it; 0 before."""
 
 
+class Refusal(msgspec.Struct, frozen=True):
+    """What the importer did not take: the field, '' for the whole record, and the reason in his words.
+
+    `source` is the file that said so. `number` is of the action that brought it, 0 before.
+    """
+
+    field_id: str
+    text: str
+    source: str
+    code: str = ""
+    number: int = 0
+    at: str = ""
+    settled: bool = False
+    """The field was confirmed again, or somebody said why it stays."""
+
+
+class ExportKind(StrEnum):
+    """What leaves: a whole PACKAGE, the MINISTRY's workbook with its documents, or a DELTA of what changed."""
+
+    PACKAGE = "package"
+    MINISTRY = "ministry"
+    DELTA = "delta"
+
+
 class AcceptedFinding(msgspec.Struct, frozen=True):
     """A warning that a person let stand, with the reason."""
 
@@ -351,6 +386,7 @@ class Record(msgspec.Struct, frozen=True):
     void_reason: str = ""
     questions: tuple[Question, ...] = ()
     margin_notes: tuple[MarginNote, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
 
     @property
     def held(self) -> bool:

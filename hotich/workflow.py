@@ -14,13 +14,16 @@ from hotich.values import (
     Actor,
     Book,
     CleanRecipe,
+    ExportKind,
     FieldEntry,
     FieldValue,
+    ImportedText,
     MarginNote,
     Placement,
     Question,
     Reading,
     Record,
+    Refusal,
     Region,
     SourcePage,
     Status,
@@ -155,12 +158,42 @@ class Approved(Event, frozen=True):
     pass
 
 
+class Refused(Event, frozen=True):
+    """The importer did not take a record. One that was handed over or approved is open again."""
+
+    refusals: tuple[Refusal, ...]
+
+
+class RowImported(Event, frozen=True):
+    """A row of a sheet keyed earlier was found to be this record; its texts are suggestions."""
+
+    values: tuple[ImportedText, ...]
+
+
+class ExtractPrinted(Event, frozen=True):
+    """An extract of the record was made: its serial in the office, the SHA-256 of the document, and for whom."""
+
+    serial: str
+    sha256: str
+    recipient: str
+    copies: int = 1
+
+
 class Exported(Event, frozen=True):
-    """The book left in a package."""
+    """The book left. `number` counts those of one kind; a delta tells what changed since the package `base`, and why.
+
+    `history` is the number of the last action that the file speaks of; 0 for those written before it was kept.
+    """
 
     file_name: str
     package_sha256: str
     records: int
+    kind: ExportKind = ExportKind.PACKAGE
+    number: int = 0
+    base: int = 0
+    history: int = 0
+    reason: str = ""
+    signed_by: str = ""
 
 
 class Undone(Event, frozen=True):
@@ -197,6 +230,9 @@ AnyEvent = (
     | Submitted
     | Returned
     | Approved
+    | Refused
+    | RowImported
+    | ExtractPrinted
     | Exported
     | Undone
     | Redone
@@ -222,6 +258,10 @@ IN_STEPS = (FieldsConfirmed, FindingAccepted, MarginNoteAdded, MarginNoteRemoved
 
 EDITING = (FieldsConfirmed, FindingAccepted, RecordVoided, MarginNoteAdded, MarginNoteRemoved)
 """What makes somebody an editor of a record, who may then not approve it."""
+
+
+REFUSED = "importer-refused"
+"""The finding under which a refusal is told, and accepted where the paper says so."""
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -306,11 +346,13 @@ def apply(record: Record, action: Action) -> Record:
             return replace(record, fields=_with_readings(record.fields, readings))
         case FieldsConfirmed():
             fields = _with_values(record.fields, action.event, action)
-            return replace(record, fields=fields, editors=record.editors | {action.actor.name})
+            settled = _settled(record.refusals, {value.field_id for value in action.event.values})
+            return replace(record, fields=fields, refusals=settled, editors=record.editors | {action.actor.name})
         case FindingAccepted(rule_id, fields_named, reason):
             accepted = AcceptedFinding(rule_id, fields_named, reason, action.actor)
+            settled = _settled(record.refusals, set(fields_named or ("",))) if rule_id == REFUSED else record.refusals
             editors = record.editors | {action.actor.name}
-            return replace(record, accepted=(*record.accepted, accepted), editors=editors)
+            return replace(record, accepted=(*record.accepted, accepted), refusals=settled, editors=editors)
         case RecordVoided(reason):
             return replace(record, status=Status.VOID, void_reason=reason, editors=record.editors | {action.actor.name})
         case QuestionAsked(field_id, text):
@@ -326,13 +368,38 @@ def apply(record: Record, action: Action) -> Record:
             left = tuple(note for note in record.margin_notes if note.number != number)
             return replace(record, margin_notes=left, editors=record.editors | {action.actor.name})
         case Submitted():
-            return replace(record, status=Status.SUBMITTED, submitted_by=action.actor.name, return_reason="")
+            settled = _settled(record.refusals, {""})
+            submitted_by = action.actor.name
+            return replace(
+                record, status=Status.SUBMITTED, submitted_by=submitted_by, return_reason="", refusals=settled
+            )
         case Returned(reason):
             return replace(record, status=Status.RETURNED, return_reason=reason, approved_by="", approved_at="")
         case Approved():
             return replace(record, status=Status.APPROVED, approved_by=action.actor.name, approved_at=action.at)
+        case Refused(refusals):
+            return _refused(record, refusals, action)
+        case RowImported(values):
+            return replace(record, fields=_with_imported(record.fields, values))
         case _:
             return record
+
+
+def _refused(record: Record, refusals: tuple[Refusal, ...], action: Action) -> Record:
+    """The record with what the importer said, open again where it was closed; a void one stays void."""
+    told = (msgspec.structs.replace(refusal, number=action.action_id, at=action.at) for refusal in refusals)
+    more = msgspec.structs.replace(record, refusals=(*record.refusals, *told))
+    if record.status not in (Status.SUBMITTED, Status.APPROVED):
+        return more
+    reason = refusals[0].text if refusals else ""
+    return msgspec.structs.replace(more, status=Status.RETURNED, return_reason=reason, approved_by="", approved_at="")
+
+
+def _settled(refusals: tuple[Refusal, ...], field_ids: set[str]) -> tuple[Refusal, ...]:
+    return tuple(
+        msgspec.structs.replace(refusal, settled=True) if refusal.field_id in field_ids else refusal
+        for refusal in refusals
+    )
 
 
 def _without_boxes(fields: dict[str, FieldEntry]) -> dict[str, FieldEntry]:
@@ -364,6 +431,14 @@ def _with_values(fields: dict[str, FieldEntry], event: FieldsConfirmed, action: 
         changed[value.field_id] = msgspec.structs.replace(
             entry, value=value, actor=action.actor, at=action.at, way=event.way, note=event.note
         )
+    return changed
+
+
+def _with_imported(fields: dict[str, FieldEntry], values: tuple[ImportedText, ...]) -> dict[str, FieldEntry]:
+    changed = dict(fields)
+    for value in values:
+        entry = changed.get(value.field_id, FieldEntry(value.field_id))
+        changed[value.field_id] = msgspec.structs.replace(entry, imported=value)
     return changed
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from hotich.forms.loader import load_catalogue
-from hotich.messages import Language
+from hotich.messages import Language, sentence
 from hotich.pipeline.lookup import book_of, record_of, records_of
 from hotich.rules import RecordView, RuleContext, check_book_rows, check_record_view, load_rules
 from hotich.store import Workspace
 from hotich.values import Book, FieldValue, Finding, Record, Severity, Status
+from hotich.workflow import REFUSED
 
 WORDS_CHECK = "words-against-figures"
 """The check that holds a date in words against the same date in figures."""
@@ -22,12 +23,28 @@ def view_of(record: Record) -> RecordView:
 
 
 def check_folded(record: Record, book: Book, language: Language = Language.VIETNAMESE) -> tuple[Finding, ...]:
-    """The findings within one record, in that language."""
+    """The findings within one record, in that language: what the importer refused, then what the rules say."""
     catalogue = load_catalogue()
     form = catalogue.forms[record.form_id]
     on_page = frozenset(zone.field_id for zone in form.zones)
     context = RuleContext(book, catalogue.records[book.record_type], on_page, language=language)
-    return check_record_view(view_of(record), context)
+    return (*_refused(record, language), *check_record_view(view_of(record), context))
+
+
+def _refused(record: Record, language: Language) -> tuple[Finding, ...]:
+    """What the importer did not take and nobody has looked at since."""
+    return tuple(
+        Finding(
+            rule_id=REFUSED,
+            severity=Severity.WARNING,
+            fields=(refusal.field_id,) if refusal.field_id else (),
+            message=sentence("check-importer-refused", {"text": refusal.text}, language),
+            record_id=record.record_id,
+            overridable=True,
+        )
+        for refusal in record.refusals
+        if not refusal.settled
+    )
 
 
 def foreseen(
