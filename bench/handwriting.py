@@ -25,7 +25,7 @@ from hotich.ocr.engine import Crop
 from hotich.ocr.handwriting_crops import written_lines
 from hotich.ocr.handwriting_engine import MODEL_FOLDER, HandwritingEngine
 
-FONT = Path(hotich.__file__).parent / "ui" / "resources" / "fonts" / "BeVietnamPro-Regular.ttf"
+FONT = Path(hotich.__file__).parent / "fonts" / "BeVietnamPro-Regular.ttf"
 DPI = 200.0
 SHORT = ("Nguyễn Thị Hường", "12/03/1984", "Làm ruộng", "Kinh", "Việt Nam", "Trần Văn Đức", "xã Yên Trạch", "1957")
 LONG = "Thôn Đoài, xã Yên Trạch, huyện Ý Yên, tỉnh Hà Nam Ninh, 1984"

@@ -1,7 +1,7 @@
-"""Makes the shipped interface fonts again from the published web-font parts; needs requirements-samples.lock.
+"""Makes the shipped fonts again from the published web-font parts; needs requirements-samples.lock.
 
 npm pack @fontsource/be-vietnam-pro@5.3.0 && tar xzf fontsource-be-vietnam-pro-5.3.0.tgz
-python tools/ui_font.py package/files hotich/ui/resources/fonts
+python tools/ui_font.py package/files hotich/fonts
 """
 
 import sys

@@ -101,7 +101,7 @@ def active() -> Theme:
 
 def load_fonts() -> str:
     """The family of the shipped font, registered with Qt. Raises FileNotFoundError when a file is missing."""
-    folder = resources.files("hotich.ui") / "resources" / "fonts"
+    folder = resources.files("hotich") / "fonts"
     families: list[str] = []
     for name in FONT_FILES:
         number = QFontDatabase.addApplicationFontFromData((folder / name).read_bytes())

@@ -19,7 +19,7 @@ FORMS = tuple(load_catalogue().forms.values())
 @cache
 def face(size: float, bold: bool) -> ImageFont.FreeTypeFont:
     name = f"BeVietnamPro-{'Bold' if bold else 'Regular'}.ttf"
-    path = resources.files("hotich") / "ui" / "resources" / "fonts" / name
+    path = resources.files("hotich") / "fonts" / name
     return ImageFont.truetype(str(path), size * MM_PER_POINT * PIXELS_PER_MM)
 
 

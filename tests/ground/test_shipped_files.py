@@ -15,7 +15,7 @@ import hotich
 
 PACKAGE = Path(hotich.__file__).parent
 TESSDATA = PACKAGE / "ocr" / "tessdata"
-FONTS = PACKAGE / "ui" / "resources" / "fonts"
+FONTS = PACKAGE / "fonts"
 FONT_FILES = ("BeVietnamPro-Regular.ttf", "BeVietnamPro-Bold.ttf")
 
 TONES = ("", "\u0300", "\u0301", "\u0309", "\u0303", "\u0323")

@@ -12,7 +12,7 @@ import hotich
 from hotich.forms.formspec import FieldKind, Ink
 from hotich.ocr.engine import Crop
 
-FONT = Path(hotich.__file__).parent / "ui" / "resources" / "fonts" / "BeVietnamPro-Regular.ttf"
+FONT = Path(hotich.__file__).parent / "fonts" / "BeVietnamPro-Regular.ttf"
 PAPER, INK = 238, 45
 
 
