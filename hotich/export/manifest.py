@@ -131,6 +131,8 @@ class ManifestBuilder:
             pages=tuple(self._pages),
             records=tuple(self._checks),
             files=dict(sorted(files.items())),
+            number=content.number,
+            delta=content.delta,
         )
 
 

@@ -11,10 +11,11 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from hotich.values import Origin, RecordType, Role, Way
+from hotich.values import NoteKind, Origin, RecordType, Role, Way
 
-SCHEMA_VERSION = "1.1.0"
-"""1.1.0 tells the way of a confirmation where it was not made field by field."""
+SCHEMA_VERSION = "1.2.0"
+"""1.1.0 tells the way of a confirmation where it was not made field by field; 1.2.0 tells margin notes, refusals, why a
+value that looks unlikely was confirmed, the number of the package, and what a delta changes."""
 
 MANIFEST = "manifest.json"
 RECORDS = "records.json"
@@ -51,12 +52,16 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Confirmation(Part, frozen=True, omit_defaults=True):
-    """Who said that a field is so, and when; `way` only where it was not looked at alone on the entry screen."""
+    """Who said that a field is so, and when; `way` only where it was not looked at alone on the entry screen.
+
+    `note` only where the value looked unlikely: why it is so all the same.
+    """
 
     by: Text
     role: Role
     at: Instant
     way: Way = Way.ENTRY
+    note: str = ""
 
 
 class EngineReading(Part, frozen=True):
@@ -96,6 +101,26 @@ class AcceptedWarning(Part, frozen=True):
     by: Text
 
 
+class PackageNote(Part, frozen=True):
+    """A dated event from the margin of a record: date and text as written, and where they stand."""
+
+    kind: NoteKind
+    date: str
+    text: str
+    region: FieldPlace | None
+
+
+class PackageRefusal(Part, frozen=True):
+    """What an importer did not take of an earlier delivery; `settled` when somebody has looked at it since."""
+
+    field: Annotated[str, Meta(description="code of the column, '' for the whole record")]
+    code: str
+    text: str
+    source: str
+    at: Instant
+    settled: bool
+
+
 class Approval(Part, frozen=True):
     """The second person's word on a record."""
 
@@ -119,6 +144,8 @@ class PackageRecord(Part, frozen=True):
     entered_by: tuple[str, ...]
     submitted_by: str
     approval: Approval
+    margin_notes: tuple[PackageNote, ...] = ()
+    refusals: tuple[PackageRefusal, ...] = ()
 
 
 class Program(Part, frozen=True):
@@ -221,8 +248,47 @@ class FileCheck(Part, frozen=True):
     sha256: Sha256
 
 
+class ChangeKind(StrEnum):
+    """Whether a record of a delta was not in the earlier package, or was otherwise."""
+
+    ADDED = "added"
+    CORRECTED = "corrected"
+
+
+class Change(Part, frozen=True):
+    """A record of a delta: the columns whose values differ, and why it was opened again, '' where nobody said."""
+
+    record_id: Text
+    kind: ChangeKind
+    fields: tuple[str, ...]
+    reason: str
+
+
+class Withdrawn(Part, frozen=True):
+    """A record of the earlier package that counts no longer: VOID, or OPEN while it is being corrected."""
+
+    record_id: Text
+    state: Literal["void", "open"]
+    reason: str
+
+
+class Delta(Part, frozen=True):
+    """What changed since an earlier package of the same book, which must have been taken over before.
+
+    `base_history` is how many actions the earlier package speaks of.
+    """
+
+    base: Number
+    base_file: str
+    base_sha256: Sha256
+    base_history: Count
+    reason: Text
+    changes: tuple[Change, ...]
+    withdrawn: tuple[Withdrawn, ...]
+
+
 class Manifest(Part, frozen=True):
-    """What a package holds."""
+    """What a package holds. `number` counts the packages of the book, deltas among them; 0 before 1.2.0."""
 
     schema_version: Annotated[str, Meta(pattern=r"^[0-9]+\.[0-9]+\.[0-9]+$")]
     program: Program
@@ -235,6 +301,8 @@ class Manifest(Part, frozen=True):
     pages: tuple[ManifestPage, ...]
     records: tuple[RecordCheck, ...]
     files: dict[str, FileCheck]
+    number: Count = 0
+    delta: Delta | None = None
 
 
 def page_file(number: int) -> str:

@@ -13,17 +13,20 @@ from hotich.export.package_types import (
     AcceptedWarning,
     Approval,
     Confirmation,
+    Delta,
     EngineReading,
     FieldPlace,
     History,
     ManifestPage,
     PackageField,
+    PackageNote,
     PackageRecord,
+    PackageRefusal,
     RecordCheck,
     State,
 )
 from hotich.forms.formspec import RecordSpec
-from hotich.values import Book, FieldEntry, FieldValue, Origin, Reading, Record, SourcePage
+from hotich.values import Book, FieldEntry, FieldValue, Origin, Reading, Record, Region, SourcePage
 
 OPENING, BETWEEN, CLOSING = b"[\n", b",\n", b"\n]\n"
 
@@ -44,6 +47,8 @@ class PackageContent(msgspec.Struct, frozen=True):
     pages: Iterable[PackagePage]
     void: int
     history: History
+    number: int = 0
+    delta: Delta | None = None
 
 
 def record_of(record: Record, content: PackageContent, page: ManifestPage) -> PackageRecord:
@@ -69,6 +74,8 @@ def record_of(record: Record, content: PackageContent, page: ManifestPage) -> Pa
         entered_by=tuple(sorted(record.editors)),
         submitted_by=record.submitted_by,
         approval=Approval(by=record.approved_by, at=record.approved_at),
+        margin_notes=_notes(record, page),
+        refusals=_refusals(record),
     )
 
 
@@ -88,12 +95,36 @@ def field_digits(fields: Mapping[str, PackageField]) -> dict[str, str]:
     return {code: f"{zlib.crc32(msgspec.json.encode(field)):08x}" for code, field in fields.items()}
 
 
+_UNSTATED = PackageField(
+    as_written="", normal="", state=State.UNSTATED, origin=None, confirmed=None, reading=None, region=None
+)
+
+
+def _notes(record: Record, page: ManifestPage) -> tuple[PackageNote, ...]:
+    return tuple(
+        PackageNote(kind=note.kind, date=note.date, text=note.text, region=_place(note.region, page))
+        for note in record.margin_notes
+    )
+
+
+def _refusals(record: Record) -> tuple[PackageRefusal, ...]:
+    return tuple(
+        PackageRefusal(
+            field=refusal.field_id,
+            code=refusal.code,
+            text=refusal.text,
+            source=refusal.source,
+            at=refusal.at,
+            settled=refusal.settled,
+        )
+        for refusal in record.refusals
+    )
+
+
 def _field(entry: FieldEntry, page: ManifestPage) -> PackageField:
     value = entry.value
     if value is None:
-        return PackageField(
-            as_written="", normal="", state=State.UNSTATED, origin=None, confirmed=None, reading=None, region=None
-        )
+        return _UNSTATED
     return PackageField(
         as_written=value.as_written,
         normal=value.normal,
@@ -101,13 +132,15 @@ def _field(entry: FieldEntry, page: ManifestPage) -> PackageField:
         origin=value.origin,
         confirmed=_confirmation(entry),
         reading=_taken_over(value, entry.reading),
-        region=_place(entry, page),
+        region=_place(entry.region, page),
     )
 
 
 def _confirmation(entry: FieldEntry) -> Confirmation | None:
     actor = entry.actor
-    return Confirmation(by=actor.name, role=actor.role, at=entry.at, way=entry.way) if actor is not None else None
+    if actor is None:
+        return None
+    return Confirmation(by=actor.name, role=actor.role, at=entry.at, way=entry.way, note=entry.note)
 
 
 def _taken_over(value: FieldValue, reading: Reading | None) -> EngineReading | None:
@@ -122,7 +155,5 @@ def _taken_over(value: FieldValue, reading: Reading | None) -> EngineReading | N
     return EngineReading(engine=reading.engine, version=reading.engine_version, confidence=confidence)
 
 
-def _place(entry: FieldEntry, page: ManifestPage) -> FieldPlace | None:
-    if entry.region is None or entry.region.page_id != page.page_id:
-        return None
-    return place_of(entry.region.quad, page)
+def _place(region: Region | None, page: ManifestPage) -> FieldPlace | None:
+    return place_of(region.quad, page) if region is not None and region.page_id == page.page_id else None

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from hotich.export.package_types import Manifest, PackageRecord
+from hotich.export.package_types import SCHEMA_VERSION, Manifest, PackageRecord
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -55,4 +55,4 @@ def _closed(schema: dict[str, Any], name: str) -> dict[str, Any]:
     for part in schema.get("$defs", {}).values():
         if "properties" in part:
             part["additionalProperties"] = False
-    return {"$schema": _DRAFT, "$id": f"urn:hotich:package:1:{name}", **schema}
+    return {"$schema": _DRAFT, "$id": f"urn:hotich:package:{SCHEMA_VERSION}:{name}", **schema}

@@ -46,7 +46,7 @@ def test_the_code_refuses_practice_and_later_versions(
     with pytest.raises(ValueError, match="practice"):
         load_package(practice_package)
     members = unpacked(package)
-    members["manifest.json"] = members["manifest.json"].replace(b'"1.1.0"', b'"2.0.0"')
+    members["manifest.json"] = members["manifest.json"].replace(b'"1.2.0"', b'"2.0.0"')
     with pytest.raises(ValueError, match="newer"):
         load_package(packed_again(members, tmp_path / "p.zip"))
 

@@ -85,7 +85,7 @@ def test_the_members_stand_in_their_order(files: dict[str, bytes]) -> None:
 
 
 def test_the_manifest_tells_book_people_counts_and_history(manifest: dict[str, Any]) -> None:
-    assert manifest["schema_version"] == "1.1.0" and manifest["practice"] is False
+    assert manifest["schema_version"] == "1.2.0" and manifest["practice"] is False
     assert manifest["book"]["number"] == "01" and manifest["book"]["place"] == "UBND xã Tân Lập"
     assert manifest["counts"] == {"records": 3, "pages": 3, "void": 0}
     assert [(p["name"], p["records"]) for p in manifest["people"]["entered"]] == [(CLERK.name, 3)]
