@@ -12,6 +12,7 @@ import msgspec
 
 from hotich.export.container import LARGEST_IN_ALL, is_bomb
 from hotich.export.container_check import manifest_seal
+from hotich.export.delta_check import check_delta
 from hotich.export.jpeg import jpeg_size
 from hotich.export.package_types import (
     FIXED_MEMBERS,
@@ -72,6 +73,7 @@ def check_contents(archive: zipfile.ZipFile, problems: Problems) -> Contents:
         return Contents()
     _check_list(manifest, set(infos), problems)
     _check_pages(manifest, problems)
+    check_delta(manifest, problems)
     checker = _FileChecker(archive, manifest, problems)
     for name in manifest.files:
         if name in infos:

@@ -2,11 +2,40 @@
 
 from __future__ import annotations
 
-from hotich.export.package_types import FieldPlace, ManifestPage, PagePoint, PageQuad, Size
-from hotich.values import Quad
+from hotich.errors import PackageError
+from hotich.export.package_types import FieldPlace, ManifestPage, PagePoint, PageQuad, Size, Turn, page_file
+from hotich.values import Quad, SourcePage
 
 DIGITS = 2
 """Decimals of a coordinate: a hundredth of a pixel."""
+
+
+_TURNS: dict[int, Turn] = {0: 0, 90: 90, 180: 180, 270: 270}
+
+
+def page_of(source: SourcePage, number: int, delivered: Size) -> ManifestPage:
+    """The page as a package tells it. Raises PackageError when its turn is no quarter turn."""
+    turn = _TURNS.get(source.exif_turn)
+    if turn is None:
+        raise PackageError("export-page-unfit", file=source.file_name)
+    return ManifestPage(
+        number=number,
+        file=page_file(number),
+        page_id=source.page_id,
+        source_name=source.file_name,
+        source_sha256=source.file_sha256,
+        frame=source.frame,
+        turn=turn,
+        original=Size(width=source.width, height=source.height),
+        delivered=delivered,
+    )
+
+
+def upright_page(source: SourcePage, number: int) -> ManifestPage:
+    """The page where no picture goes with it: `delivered` is the original turned upright. Raises PackageError."""
+    lying = source.exif_turn in (90, 270)
+    width, height = (source.height, source.width) if lying else (source.width, source.height)
+    return page_of(source, number, Size(width=width, height=height))
 
 
 def place_of(quad: Quad, page: ManifestPage) -> FieldPlace | None:

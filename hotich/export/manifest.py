@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hotich
 from hotich.errors import PackageError
+from hotich.export.geometry import page_of
 from hotich.export.jpeg import jpeg_size
 from hotich.export.package_types import (
     SCHEMA_VERSION,
@@ -18,14 +19,9 @@ from hotich.export.package_types import (
     Person,
     Program,
     RecordCheck,
-    Size,
-    Turn,
-    page_file,
 )
 from hotich.export.records_json import PackageContent, PackagePage
 from hotich.values import Book
-
-_TURNS: dict[int, Turn] = {0: 0, 90: 90, 180: 180, 270: 270}
 
 
 class Tally:
@@ -92,22 +88,10 @@ class ManifestBuilder:
 
     def add_page(self, page: PackagePage) -> ManifestPage:
         """The page with its number. Raises PackageError when its picture is no JPEG or its turn no quarter turn."""
-        source = page.source
-        delivered, turn = jpeg_size(page.jpeg), _TURNS.get(source.exif_turn)
-        if delivered is None or turn is None:
-            raise PackageError("export-page-unfit", file=source.file_name)
-        number = len(self._pages) + 1
-        noted = ManifestPage(
-            number=number,
-            file=page_file(number),
-            page_id=source.page_id,
-            source_name=source.file_name,
-            source_sha256=source.file_sha256,
-            frame=source.frame,
-            turn=turn,
-            original=Size(width=source.width, height=source.height),
-            delivered=delivered,
-        )
+        delivered = jpeg_size(page.jpeg)
+        if delivered is None:
+            raise PackageError("export-page-unfit", file=page.source.file_name)
+        noted = page_of(page.source, len(self._pages) + 1, delivered)
         self._pages.append(noted)
         return noted
 

@@ -29,6 +29,7 @@ from hotich.export.package_types import (
 )
 from hotich.export.records_json import BETWEEN, CLOSING, OPENING, PackageContent, check_of, line_of, record_of
 from hotich.export.schema import manifest_schema, records_schema, schema_bytes
+from hotich.messages import sentence
 
 _SPOOL_BYTES = 16 * 2**20
 """Records beyond this wait on disk until the pictures are written."""
@@ -58,12 +59,18 @@ def build_package(content: PackageContent, folder: Path) -> BuiltPackage:
                 sha256, records = _write(content, file, folder)
                 file.flush()
                 os.fsync(file.fileno())
-            path = put_in_place(temporary, folder, package_stem(content.book))
+            path = put_in_place(temporary, folder, _stem(content))
         finally:
             temporary.unlink(missing_ok=True)
     except OSError as error:
         raise _told(error, folder) from error
     return BuiltPackage(path, sha256, records)
+
+
+def _stem(content: PackageContent) -> str:
+    """`KS.1982.01`, and `KS.1982.01.delta-3` for the third package of a book when it tells changes only."""
+    stem = package_stem(content.book)
+    return stem if content.delta is None else f"{stem}.delta-{content.number}"
 
 
 def _told(error: OSError, folder: Path) -> SetupError | PackageError:
@@ -90,7 +97,7 @@ def _write(content: PackageContent, file: BinaryIO, folder: Path) -> tuple[str, 
             noted = builder.add_page(page)
             add(noted.file, iter([page.jpeg]))
             for record in page.records:
-                told = record_of(record, content, noted)
+                told = record_of(record, content.book, content.spec, noted)
                 line = line_of(told)
                 lines.write((BETWEEN if builder.records else b"") + line)
                 builder.add_record(told, check_of(told, line))
@@ -102,14 +109,23 @@ def _write(content: PackageContent, file: BinaryIO, folder: Path) -> tuple[str, 
     return writer.close(hashlib.sha256(manifest).hexdigest()), builder.records
 
 
+def _of_delta(content: PackageContent) -> str:
+    """What the person who receives changes only must know."""
+    delta = content.delta
+    if delta is None:
+        return ""
+    facts = {"base": str(delta.base), "base_file": delta.base_file, "reason": delta.reason}
+    return f"\n{sentence('export-readme-delta', facts)}\n"
+
+
 def _leaflets(content: PackageContent) -> Iterator[tuple[str, bytes]]:
     """What a package holds whatever its records are."""
     text = (resources.files("hotich.export") / "readme.txt").read_text(encoding="utf-8")
     book = content.book
     facts = {"title": content.spec.title, "year": book.year, "number": book.number, "place": book.place}
-    practice = _PRACTICE if book.practice else ""
+    notice = (_PRACTICE if book.practice else "") + _of_delta(content)
     # Clerks' editors on Windows know such a file by its first bytes and end lines in two characters.
-    readme = text.format(schema=SCHEMA_VERSION, practice=practice, **facts).replace("\n", "\r\n")
+    readme = text.format(schema=SCHEMA_VERSION, practice=notice, **facts).replace("\n", "\r\n")
     yield README, readme.encode("utf-8-sig")
     yield MANIFEST_SCHEMA, schema_bytes(manifest_schema())
     yield RECORDS_SCHEMA, schema_bytes(records_schema())

@@ -51,14 +51,13 @@ class PackageContent(msgspec.Struct, frozen=True):
     delta: Delta | None = None
 
 
-def record_of(record: Record, content: PackageContent, page: ManifestPage) -> PackageRecord:
+def record_of(record: Record, book: Book, spec: RecordSpec, page: ManifestPage) -> PackageRecord:
     """The record as it leaves. What nobody confirmed stays behind: a suggestion is no value."""
-    entries = {field.id: record.fields.get(field.id, FieldEntry(field.id)) for field in content.spec.fields}
-    fields = {code: _field(entry, page) for code, entry in entries.items()}
+    fields = {field.id: _field(record.fields.get(field.id), page) for field in spec.fields}
     return PackageRecord(
         record_id=record.record_id,
-        record_type=content.book.record_type,
-        practice=content.book.practice,
+        record_type=book.record_type,
+        practice=book.practice,
         form=record.form_id,
         form_sha256=record.form_sha256,
         page=page.number,
@@ -121,9 +120,9 @@ def _refusals(record: Record) -> tuple[PackageRefusal, ...]:
     )
 
 
-def _field(entry: FieldEntry, page: ManifestPage) -> PackageField:
-    value = entry.value
-    if value is None:
+def _field(entry: FieldEntry | None, page: ManifestPage) -> PackageField:
+    value = entry.value if entry is not None else None
+    if entry is None or value is None:
         return _UNSTATED
     return PackageField(
         as_written=value.as_written,

@@ -15,31 +15,48 @@ from hotich.forms.loader import load_catalogue
 from hotich.imaging.delivery import A4_MM, delivery_jpeg
 from hotich.messages import Language, sentence
 from hotich.pipeline.checking import check_book
+from hotich.pipeline.delta import Changes, Earlier, changes_of, packages_of
 from hotich.pipeline.lookup import book_of
 from hotich.pipeline.pictures import page_picture
 from hotich.pipeline.ticket import SILENT, Ticket
 from hotich.pipeline.tuning import settings_of
 from hotich.store import PageRow, Workspace
-from hotich.values import Actor, Finding, Record, Severity, Status
+from hotich.values import Actor, ExportKind, Finding, Record, Severity, Status
 
-__all__ = ["Delivery", "Precheck", "Verification", "export_book", "precheck", "verify_package"]
+__all__ = [
+    "Changes",
+    "Delivery",
+    "Earlier",
+    "Precheck",
+    "Verification",
+    "changes_of",
+    "export_book",
+    "packages_of",
+    "precheck",
+    "verify_package",
+]
 
 GENESIS = "0" * 64
 
 
 class Precheck(msgspec.Struct, frozen=True):
-    """How far a book is: approved and open records, all findings, and finished sentences why it cannot leave yet."""
+    """How far a book is: approved and open records, all findings, and finished sentences why it cannot leave yet.
+
+    Of a delta: `changed` records would leave, and `withdrawn` ones no longer count.
+    """
 
     approved: int
     open: int
     findings: tuple[Finding, ...]
     can_export: bool
     reasons: tuple[str, ...] = ()
+    changed: int | None = None
+    withdrawn: int = 0
 
     @property
     def ready(self) -> int:
         """Records that would leave."""
-        return self.approved
+        return self.approved if self.changed is None else self.changed
 
 
 class Delivery(msgspec.Struct, frozen=True):
@@ -49,16 +66,32 @@ class Delivery(msgspec.Struct, frozen=True):
     sha256: str
     records: int
     verification: Verification
+    number: int = 0
 
 
-def precheck(workspace: Workspace, book_id: str, *, language: Language = Language.VIETNAMESE) -> Precheck:
-    """Whether the book may leave: something approved, all else approved or void, and no error of the rules."""
+def precheck(
+    workspace: Workspace, book_id: str, *, since: int = 0, language: Language = Language.VIETNAMESE
+) -> Precheck:
+    """Whether the book may leave: something approved, all else approved or void, and no error of the rules.
+
+    With `since`, whether what changed since the package of that number may: records that are not approved stay behind
+    and stop nobody. Raises PolicyError when there is no such package.
+    """
     book_of(workspace, book_id)
+    changes = changes_of(workspace, book_id, since) if since else None
+    return _checked(workspace, book_id, changes, language)
+
+
+def _checked(workspace: Workspace, book_id: str, changes: Changes | None, language: Language) -> Precheck:
     counts = _counts(workspace, book_id)
     findings = check_book(workspace, book_id, language=language)
-    reasons = tuple(_reasons(counts, findings, language))
     still_open = sum(counts[status] for status in (Status.DRAFT, Status.SUBMITTED, Status.RETURNED))
-    return Precheck(counts[Status.APPROVED], still_open, findings, not reasons, reasons)
+    if changes is None:
+        reasons = tuple(_reasons(counts, findings, language))
+        return Precheck(counts[Status.APPROVED], still_open, findings, not reasons, reasons)
+    reasons = tuple(_delta_reasons(changes, findings, language))
+    leaving, withdrawn = len(changes.records), len(changes.withdrawn)
+    return Precheck(counts[Status.APPROVED], still_open, findings, not reasons, reasons, leaving, withdrawn)
 
 
 def _counts(workspace: Workspace, book_id: str) -> dict[Status, int]:
@@ -73,6 +106,18 @@ def _reasons(counts: dict[Status, int], findings: tuple[Finding, ...], language:
         yield sentence("export-records-open", {**facts, "open": str(still_open)}, language)
     elif not counts[Status.APPROVED]:
         yield sentence("export-none-approved", language=language)
+    yield from _errors(findings, language)
+
+
+def _delta_reasons(changes: Changes, findings: tuple[Finding, ...], language: Language) -> Iterator[str]:
+    """An error of a record that stays behind is told and stops nobody; one of the book as a whole does."""
+    if not changes.any:
+        yield sentence("export-nothing-changed", {"number": str(changes.earlier.number)}, language)
+    leaving = {"", *changes.record_ids}
+    yield from _errors(tuple(finding for finding in findings if finding.record_id in leaving), language)
+
+
+def _errors(findings: tuple[Finding, ...], language: Language) -> Iterator[str]:
     if errors := [finding for finding in findings if finding.severity is Severity.ERROR]:
         yield sentence("export-errors-open", {"count": str(len(errors)), "first": errors[0].message}, language)
 
@@ -84,27 +129,47 @@ def export_book(
     actor: Actor,
     ticket: Ticket = SILENT,
     *,
+    since: int = 0,
+    reason: str = "",
     language: Language = Language.VIETNAMESE,
 ) -> Delivery:
     """The book's package in that folder, read back, and the export written into the book's history.
 
-    Raises PolicyError when the book may not leave, changes meanwhile; PackageError, SetupError, InputError where the
-    folder or an original fails; Cancelled between two pages. Then no package is left behind.
+    With `since`, only what changed since the package of that number, and the `reason` why it leaves again.
+
+    Raises PolicyError when the book may not leave, changes meanwhile, or no reason is given for a delta; PackageError,
+    SetupError, InputError where the folder or an original fails; Cancelled between two pages. Then no package is left
+    behind.
     """
     history = _history(workspace)
-    found = precheck(workspace, book_id, language=language)
+    book_of(workspace, book_id)
+    changes = changes_of(workspace, book_id, since) if since else None
+    delta = changes.delta(reason) if changes is not None else None
+    found = _checked(workspace, book_id, changes, language)
     if not found.can_export:
         raise PolicyError("export-refused", reasons=" ".join(found.reasons))
-    built = build_package(_content(workspace, book_id, history, ticket), folder)
+    number = len(packages_of(workspace, book_id)) + 1
+    content = _content(workspace, book_id, history, _pages(workspace, book_id, changes, ticket))
+    content = msgspec.structs.replace(content, number=number, delta=delta)
+    built = build_package(content, folder)
     try:
         ticket.check()
         verification = _read_back(workspace, book_id, built.path, history, language)
     except BaseException:
         built.path.unlink(missing_ok=True)
         raise
-    event = workflow.Exported(built.path.name, built.sha256, built.records)
+    event = workflow.Exported(
+        file_name=built.path.name,
+        package_sha256=built.sha256,
+        records=built.records,
+        kind=ExportKind.DELTA if since else ExportKind.PACKAGE,
+        number=number,
+        base=since,
+        history=history.actions,
+        reason=delta.reason if delta is not None else "",
+    )
     workspace.append(workflow.Draft(book_id, event, actor))
-    return Delivery(built.path, built.sha256, built.records, verification)
+    return Delivery(built.path, built.sha256, built.records, verification, number)
 
 
 def verify_package(path: Path, *, language: Language = Language.VIETNAMESE) -> Verification:
@@ -128,27 +193,30 @@ def _history(workspace: Workspace) -> History:
     return History(actions=number, head=head, at=last[0].at if last else "")
 
 
-def _content(workspace: Workspace, book_id: str, history: History, ticket: Ticket) -> PackageContent:
+def _content(workspace: Workspace, book_id: str, history: History, pages: Iterator[PackagePage]) -> PackageContent:
     book = book_of(workspace, book_id)
     return PackageContent(
         book=book,
         spec=load_catalogue().records[book.record_type],
-        pages=_pages(workspace, book_id, ticket),
+        pages=pages,
         void=_counts(workspace, book_id)[Status.VOID],
         history=history,
     )
 
 
-def _pages(workspace: Workspace, book_id: str, ticket: Ticket) -> Iterator[PackagePage]:
-    """The pages that hold approved records, one picture at a time."""
+def _pages(workspace: Workspace, book_id: str, changes: Changes | None, ticket: Ticket) -> Iterator[PackagePage]:
+    """The pages that hold approved records, of a delta changed ones, one picture at a time."""
     rows = workspace.pages(book_id)
     for number, row in enumerate(rows):
         ticket.check()
         ticket.progress(number, len(rows), row.page.file_name)
-        records = workspace.page_records(row.page.page_id)
-        approved = tuple(record for record in records if record.status is Status.APPROVED)
-        if approved:
-            yield PackagePage(row.page, _delivered(workspace, row, approved), approved)
+        records = tuple(
+            record
+            for record in workspace.page_records(row.page.page_id)
+            if record.status is Status.APPROVED and (changes is None or record.record_id in changes.record_ids)
+        )
+        if records:
+            yield PackagePage(row.page, _delivered(workspace, row, records), records)
     ticket.progress(len(rows), len(rows))
 
 

@@ -109,6 +109,11 @@ class Queries(ABC):
         """The ids of all records of a book in the order of its pages and the entries on them."""
         return self._ordered_ids(book_id, status)
 
+    def records_changed_since(self, book_id: str, action_id: int) -> tuple[str, ...]:
+        """The ids of a book's records that an action after that number concerns, in the order of `record_ids`."""
+        rows = self._rows(f"{_RECORD_IDS} AND r.last_action > ? {_IN_PAGE_ORDER}", (book_id, action_id))
+        return tuple(record_id for (record_id,) in rows)
+
     def page_records(self, page_id: str) -> tuple[Record, ...]:
         """The records of one page in the order of their entries."""
         rows = self._rows("SELECT data FROM records WHERE page_id = ? ORDER BY entry, record_id", (page_id,))
@@ -153,6 +158,10 @@ class Queries(ABC):
         if page_id:
             return self._read(lambda db: log.of_page(db, page_id))
         return self._read(lambda db: log.of_book(db, book_id))
+
+    def book_actions(self, book_id: str, *kinds: str) -> tuple[Action, ...]:
+        """The actions of a book whose events have one of those names, in order."""
+        return self._read(lambda db: log.of_book(db, book_id, kinds))
 
     def changes_since(self, action_id: int, limit: int = 1000) -> tuple[Action, ...]:
         """The actions after that number in order, at most `limit`; 0 begins at the first."""

@@ -48,11 +48,13 @@ def exported(workspace: Workspace, book: Book) -> list[workflow.Exported]:
 def test_a_finished_book_leaves_and_the_history_says_so(workspace: Workspace, finished: Book, out: Path) -> None:
     found = precheck(workspace, finished.book_id)
     assert (found.approved, found.open, found.can_export, found.reasons) == (2, 0, True, ())
+    last = workspace.head()
+    assert last is not None
     delivery = export_book(workspace, finished.book_id, out, REVIEWER)
     assert delivery.path == out / "KS.2009.01.hotich.zip" and delivery.records == 2
     assert delivery.verification.ok and verify_package(delivery.path).ok
     assert exported(workspace, finished) == [
-        workflow.Exported(file_name="KS.2009.01.hotich.zip", package_sha256=delivery.sha256, records=2)
+        workflow.Exported("KS.2009.01.hotich.zip", delivery.sha256, 2, number=1, history=last[0])
     ]
     assert [file.name for file in out.iterdir()] == ["KS.2009.01.hotich.zip"]
 
