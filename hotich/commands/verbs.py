@@ -176,7 +176,7 @@ def forms(words: argparse.Namespace, console: Console) -> int:
     if words.form:
         return _one_form(words.form, console)
     rows = [
-        (form.id, form.title, f"{form.used_from} - {form.used_to}", form.layout.value, str(len(form.zones)))
+        (form.id, form.title, f"{form.used_from} - {form.used_to}".strip(" -"), form.layout.value, str(len(form.zones)))
         for form in catalogue.forms.values()
     ]
     console.table(("id", "mẫu sổ", "thời gian dùng", "kiểu", "ô"), rows)

@@ -26,7 +26,8 @@ Trang này được tạo từ các tệp trong `hotich/forms`; đừng sửa ta
 
     python -m hotich.forms.forms_doc docs/forms.md
 
-- `records/*.toml`: các cột của từng loại hồ sơ, đúng thứ tự của mẫu nhập quốc gia.
+- `records/*.toml`: các cột của từng loại hồ sơ, đúng thứ tự của mẫu nhập quốc gia; loại chưa có mẫu in thì kèm thứ tự
+  nhập theo cột.
 - `eras/*.toml`: biểu mẫu in của từng thời kỳ. Đơn vị là milimét, gốc ở góc trên bên trái; vẽ lại theo mô tả, không phải
   bản chụp của biểu mẫu thật.
 - `codes.toml`, `ethnic.toml`, `nationalities.toml`: danh mục.
@@ -38,8 +39,8 @@ Need levels: *bắt buộc* is required by the importer, *cốt lõi* is the cor
 def forms_markdown(catalogue: Catalogue) -> str:
     """The whole page as Markdown, ending with a line break."""
     records = sorted(catalogue.records.values(), key=lambda spec: _ORDER.index(spec.record_type))
-    parts = [_OPENING, _eras(catalogue.forms.values())]
-    parts += [_record(spec, catalogue.forms_for(spec.record_type)) for spec in records]
+    parts = [_OPENING, _eras(catalogue.printed.values()), _plain(catalogue)]
+    parts += [_record(spec, _printed_for(spec, catalogue)) for spec in records]
     parts += ["## Danh mục mã\n", *(_codes(codes) for codes in catalogue.codes.values())]
     parts += [_ethnic(catalogue), _nationalities(catalogue)]
     return "\n".join(parts)
@@ -70,11 +71,28 @@ def _eras(forms: Iterable[FormSpec]) -> str:
     return "## Biểu mẫu theo thời kỳ\n\n" + _table(head, rows)
 
 
+def _plain(catalogue: Catalogue) -> str:
+    forms = [form for kind in _ORDER for form in catalogue.forms_for(kind) if form.is_plain]
+    rows = ((f"`{form.id}`", form.title, f"`{form.record_type.value}`", str(len(form.zones))) for form in forms)
+    return (
+        "## Nhập theo cột\n\n"
+        "Những loại sau chưa có mẫu in trong chương trình. Trang sổ được xem nguyên ảnh và nhập tay, mỗi cột một dòng; "
+        "máy không nhận mẫu và không đọc các trang này.\n\n"
+        + _table(("Biểu cột", "Tên", "Loại", "Số cột"), rows)
+    )
+
+
+def _printed_for(spec: RecordSpec, catalogue: Catalogue) -> tuple[FormSpec, ...]:
+    return tuple(form for form in catalogue.forms_for(spec.record_type) if not form.is_plain)
+
+
 def _record(spec: RecordSpec, forms: tuple[FormSpec, ...]) -> str:
     official = "theo mẫu nhập quốc gia" if spec.official else "mã riêng của chương trình"
     head = ("#", "Mã", "Nhãn", "Label", "Loại", "Danh mục", "Mức", *(f"`{form.id}`" for form in forms))
     rows = ((str(number), *_field(field, forms)) for number, field in enumerate(spec.fields, start=1))
     title = f"## {spec.title} – `{spec.record_type.value}` ({len(spec.fields)} cột, {official})\n\n{spec.remark}\n\n"
+    if not forms:
+        title += "Chưa có mẫu in: nhập theo cột.\n\n"
     return title + _table(head, rows)
 
 

@@ -234,7 +234,7 @@ class FormSpec(msgspec.Struct, frozen=True):
     page_width: float
     page_height: float
     heading: tuple[str, ...]
-    """Printed lines by which the form is known."""
+    """Printed lines by which the form is known; none on a plain form."""
     grid: EntryGrid
     zones: tuple[Zone, ...]
     lines: tuple[PrintedLine, ...] = ()
@@ -242,6 +242,11 @@ class FormSpec(msgspec.Struct, frozen=True):
     spots: tuple[Spot, ...] = ()
     sha256: str = ""
     """Of the definition file; freezes the form for records approved on it."""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing of it is printed: only a line for every column, and no place on the page."""
+        return not self.heading
 
     def zone(self, field_id: str) -> Zone:
         """The zone of that field. Raises KeyError."""

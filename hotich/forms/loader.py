@@ -16,6 +16,7 @@ from hotich.forms.codes import Code, CodeList, EthnicGroup, EthnicTable, Nationa
 from hotich.forms.expansion import Sheet, put_ledger, put_section
 from hotich.forms.formspec import CopyRule, EntryGrid, FieldSpec, FormSpec, Layout, RecordSpec, Scope
 from hotich.forms.notation import ColumnNote, FormNote, GridNote, LedgerNote, Note, SectionNote
+from hotich.forms.plain import PlainNote, plain_form
 from hotich.forms.problems import FormError, Problems, Source, read, read_list
 from hotich.values import RecordType
 
@@ -27,13 +28,25 @@ class Catalogue(msgspec.Struct, frozen=True):
 
     records: dict[RecordType, RecordSpec]
     forms: dict[str, FormSpec]
+    """Every form that a record may be kept on, printed or plain, by id."""
     codes: dict[str, CodeList]
     ethnic: EthnicTable
     nationalities: NationalityTable
 
+    @property
+    def printed(self) -> dict[str, FormSpec]:
+        """The forms that stand on paper, by id: they can be drawn, found on a page and read."""
+        return {form.id: form for form in self.forms.values() if not form.is_plain}
+
     def forms_for(self, record_type: RecordType, year: int | None = None) -> tuple[FormSpec, ...]:
-        """Forms of a record type, oldest first; with a year those in use during it (two in a year of change)."""
-        found = [form for form in self.forms.values() if form.record_type is record_type]
+        """Printed forms of a record type, oldest first; with a year those in use during it (two in a year of change).
+
+        A type of which no printed form is known has its plain form, whatever the year.
+        """
+        alike = [form for form in self.forms.values() if form.record_type is record_type]
+        found = [form for form in alike if not form.is_plain]
+        if not found:
+            return tuple(alike)
         if year is not None:
             found = [form for form in found if _in_use(form, year)]
         return tuple(sorted(found, key=lambda form: form.used_from))
@@ -52,6 +65,7 @@ class _Record(Note, frozen=True):
     field: list[object]
     remark: str = ""
     copies: list[object] = msgspec.field(default_factory=list)
+    plain: object = None
 
 
 class _CodeList(Note, frozen=True):
@@ -81,14 +95,16 @@ def read_catalogue(folder: Traversable) -> Catalogue:
     problems = Problems()
     codes = _codes(folder, problems)
     records: dict[RecordType, RecordSpec] = {}
-    for source, table, _ in _tables(folder / "records", problems):
+    plain: dict[str, FormSpec] = {}
+    for source, table, sha256 in _tables(folder / "records", problems):
         spec = _record(table, source)
         if spec is not None and spec.record_type in records:
             source.at("record").wrong("forms-doubled-id", id=spec.record_type)
         elif spec is not None:
             check_record(spec, codes, source)
             records[spec.record_type] = spec
-    forms = _forms(folder, records, problems)
+            plain |= _plain(spec, table, sha256, source.at("plain"))
+    forms = {**_forms(folder, records, problems), **plain}
     catalogue = Catalogue(records, forms, codes, _ethnic(folder, problems), _nationalities(folder, problems))
     problems.raise_all()
     return catalogue
@@ -128,6 +144,15 @@ def _record(table: Mapping[str, object], source: Source) -> RecordSpec | None:
     fields = tuple(read_list(FieldSpec, note.field, source.at("field")))
     copies = tuple(read_list(CopyRule, note.copies, source.at("copies")))
     return RecordSpec(note.record, note.title, note.title_en, note.template, note.official, note.remark, fields, copies)
+
+
+def _plain(spec: RecordSpec, table: Mapping[str, object], sha256: str, source: Source) -> dict[str, FormSpec]:
+    """The plain form of a record type by its id; nothing where its definition asks for none."""
+    note = read(PlainNote, table["plain"], source) if "plain" in table else None
+    if note is None:
+        return {}
+    form = plain_form(spec, note, sha256, source)
+    return {form.id: form}
 
 
 def _forms(folder: Traversable, records: dict[RecordType, RecordSpec], problems: Problems) -> dict[str, FormSpec]:

@@ -83,13 +83,23 @@ def make_ready(workspace: Workspace, row: PageRow, find_words: FindWords, wish: 
         recipe = wish.recipe or _by_hand(row.recipe)
         page = clean_page(picture, recipe, wanted=PageShape(), exif_turn=row.page.exif_turn, stated_dpi=row.page.dpi)
     with watch.step("register"):
-        words = find_words(page.picture, page.dpi_estimate or DEFAULT_DPI)
-        form, note = _form_of(workspace, book, page, words, wish)
+        plain = _is_plain(book, wish)
+        words = find_words(page.picture, page.dpi_estimate or DEFAULT_DPI) if not plain else ()
+        form, note = _form_of(workspace, book, page, words, wish) if not plain else (None, "reading-plain-form")
         fit = _fit(workspace, row, page, form, words, wish) if form is not None else None
     if form is not None and fit is None:
         note = "reading-page-does-not-fit"
     told = (note,) if note else ()
     return ReadyPage(row, book, page, form, fit, told + quality(page.picture).verdict_keys, watch)
+
+
+def _is_plain(book: Book, wish: PageWish) -> bool:
+    """Whether the page is keyed on a plain form, of which nothing can be found on it."""
+    catalogue = load_catalogue()
+    named = wish.form_id or book.form_id
+    if named:
+        return catalogue.forms[named].is_plain
+    return all(form.is_plain for form in catalogue.forms_for(book.record_type))
 
 
 def _by_hand(recipe: CleanRecipe | None) -> CleanRecipe | None:

@@ -19,7 +19,7 @@ from hotich.values import RecordType
 
 ROOT = Path(__file__).parents[2]
 CATALOGUE = load_catalogue()
-FORMS = tuple(CATALOGUE.forms.values())
+FORMS = tuple(CATALOGUE.printed.values())
 GOLDEN = ROOT / "tests" / "data" / "import_columns.csv"
 
 
@@ -35,7 +35,7 @@ def test_every_record_type_and_form_is_there() -> None:
         "KH": "1961 1999 2006 2016",
         "CN": "1961 1999 2006",
     }
-    assert set(CATALOGUE.forms) == {f"{record}-{era}" for record, years in eras.items() for era in years.split()}
+    assert set(CATALOGUE.printed) == {f"{record}-{era}" for record, years in eras.items() for era in years.split()}
 
 
 def test_columns_are_those_of_the_import_in_its_order() -> None:

@@ -13,7 +13,7 @@ from hotich.forms.typeset import MM_PER_POINT, text_width, wrap
 
 PIXELS_PER_MM = 4
 ANCHORS = {Align.LEFT: "ls", Align.CENTER: "ms", Align.RIGHT: "rs"}
-FORMS = tuple(load_catalogue().forms.values())
+FORMS = tuple(load_catalogue().printed.values())
 
 
 @cache

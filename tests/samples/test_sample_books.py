@@ -193,7 +193,7 @@ def test_all_134_letters_stand_somewhere() -> None:
 
 
 def test_all_forms_are_shown_and_every_layout_by_telephone_too() -> None:
-    forms = load_catalogue().forms
+    forms = load_catalogue().printed
     assert {truth(name).book.form_id for name in ENTRIES} == set(forms)
     photographed = {forms[truth(name).book.form_id] for name in ENTRIES if truth(name).book.style == "photo"}
     assert {form.layout for form in photographed} == set(Layout)

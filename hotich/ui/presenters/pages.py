@@ -23,6 +23,7 @@ from hotich.pipeline.pictures import Pixels, page_picture, thumbnail
 from hotich.pipeline.reading import PageReport, PageWish, read_page
 from hotich.pipeline.ticket import Ticket
 from hotich.store import PageRow, Place
+from hotich.ui.keys import key
 from hotich.ui.presenters.desk import Desk
 from hotich.ui.presenters.pictures import PictureFeed, PictureScreen
 from hotich.values import Placement, Quad, Region, StepMode, StepRecord
@@ -92,15 +93,30 @@ class PagesPresenter:
         self._desk.workspace.remember_place(self._desk.actor, Place(self._desk.book_id, row.page.page_id))
 
     def confirm_form(self, form_id: str) -> None:
-        """The page is of that form: read it on it unless it was, then go to the next page."""
+        """The page is of that form: read it on it unless it was, then go to the next page.
+
+        A page that is keyed on a plain form gets its first record instead.
+        """
         row = self.row
         if row is None:
+            return
+        if self._is_plain(form_id):
+            self._begin_plain(row, form_id)
             return
         if row.placement is not None and row.placement.form_id == form_id and row.entries:
             self.choose(self._current + 1)
             self._screen.show_pages(self._rows, self._current)
             return
         self._read([(row.page.page_id, PageWish(form_id=form_id))], onward=True)
+
+    def _begin_plain(self, row: PageRow, form_id: str) -> None:
+        """A record on the page unless it has one, then the next page."""
+        last = self._current + 1 >= len(self._rows)
+        if not row.entries and not row.set_aside:
+            self._open(row, form_id, 0, onward=not last)
+        elif not last:
+            self.choose(self._current + 1)
+            self._screen.show_pages(self._rows, self._current)
 
     def read_again(self, form_id: str) -> None:
         """Read the page again on that form; what people confirmed stays."""
@@ -182,8 +198,14 @@ class PagesPresenter:
         free = next((entry for entry in range(count) if entry not in taken), None)
         if free is None:
             desk.shell.tell(desk.say("ui-page-full", count=count))
-        elif desk.attempt(lambda: open_record(desk.workspace, row.page.page_id, free, form_id, desk.actor)):
-            desk.shell.note(desk.say("ui-entry-added", entry=free + 1))
+        else:
+            self._open(row, form_id, free)
+
+    def _open(self, row: PageRow, form_id: str, entry: int, *, onward: bool = False) -> None:
+        desk = self._desk
+        if desk.attempt(lambda: open_record(desk.workspace, row.page.page_id, entry, form_id, desk.actor)):
+            self._current += int(onward)
+            desk.shell.note(desk.say("ui-entry-added", entry=entry + 1))
             desk.shell.changed()
 
     def shift(self, step: int) -> None:
@@ -257,6 +279,10 @@ class PagesPresenter:
         usual = load_catalogue().forms_for(book.record_type, book.year)
         return book.form_id or (usual[0].id if usual else "")
 
+    def _is_plain(self, form_id: str) -> bool:
+        form = load_catalogue().forms.get(form_id)
+        return form is not None and form.is_plain
+
     def _misplaced(self, placement: Placement | None) -> bool:
         return placement is not None and placement.residual_mm > self._desk.settings.residual_mm_at_most
 
@@ -284,6 +310,8 @@ class PagesPresenter:
         say, placement = self._desk.say, row.placement
         if row.set_aside:
             return (say("ui-page-aside", reason=row.set_aside),)
+        if placement is None and self._is_plain(self._form_of(row)):
+            return (say("ui-page-plain", count=row.entries, keys=key("page-entry").sequence),)
         if placement is None:
             return tuple(say(note) for note in self._told.get(row.page.page_id, ("ui-page-unread",)))
         fit = "ui-page-misfit" if self._misplaced(placement) else "ui-page-fit"

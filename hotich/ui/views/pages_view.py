@@ -103,7 +103,7 @@ class PagesView(QWidget):
     def show_page(self, row: PageRow, notes: tuple[str, ...], wrong: bool) -> None:
         """Say how it stands with the page in hand."""
         self.notes.setText("\n".join(notes))
-        set_look(self.notes, "look", "banner-error" if wrong or row.placement is None else "banner")
+        set_look(self.notes, "look", "banner-error" if wrong or not (row.placement or row.entries) else "banner")
         step = row.recipe.step("deskew") if row.recipe is not None else None
         found = step.parameters.get("degrees", 0.0) if step is not None else 0.0
         self.angle.setValue(found if isinstance(found, float) else 0.0)
@@ -212,7 +212,7 @@ class PagesView(QWidget):
         if row.set_aside:
             return self.tr("▫ để riêng")
         if row.placement is None:
-            return self.tr("? chưa nhận mẫu")
+            return self.tr("✓ {0} bản ghi").format(row.entries) if row.entries else self.tr("? chưa nhận mẫu")
         return self.tr("✓ {0}, {1} bản ghi").format(row.placement.form_id, row.entries)
 
     def _lay_out(self) -> None:
