@@ -1,0 +1,77 @@
+"""What a forged list of changes says against the package that holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hotich.export import verify
+from hotich.pipeline import entry, review
+from hotich.pipeline.delivery import export_book
+from hotich.store import Workspace
+from tests.export.made import CLERK, REVIEWER, approve, finished_book
+from tests.export.tamper import forged, keys
+
+
+@pytest.fixture(scope="module")
+def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A delta with one corrected and one withdrawn record."""
+    folder = tmp_path_factory.mktemp("thay đổi")
+    with Workspace.open(folder / "kho") as workspace:
+        book = finished_book(workspace, folder)
+        export_book(workspace, book.book_id, folder, REVIEWER)
+        first, second, _ = workspace.record_ids(book.book_id)
+        review.give_back(workspace, first, "Sai họ tên mẹ", REVIEWER)
+        entry.confirm(workspace, first, "meHoTen", "H'Bia Niê", CLERK)
+        approve(workspace, first)
+        review.give_back(workspace, second, "Xem lại", REVIEWER)
+        return export_book(workspace, book.book_id, folder, REVIEWER, since=1, reason="Đính chính").path
+
+
+def test_an_honest_delta_is_sound(changed: Path) -> None:
+    assert verify(changed).ok
+
+
+def _base(delta: dict[str, Any]) -> None:
+    delta["base"] = 2
+
+
+def _later(delta: dict[str, Any]) -> None:
+    delta["base_history"] = 10**6
+
+
+def _unlisted(delta: dict[str, Any]) -> None:
+    delta["changes"] = []
+
+
+def _surplus(delta: dict[str, Any]) -> None:
+    delta["changes"].append({**delta["changes"][0], "record_id": "x"})
+
+
+def _columns(delta: dict[str, Any]) -> None:
+    delta["changes"][0]["fields"] = ["khongCo"]
+
+
+def _twice(delta: dict[str, Any]) -> None:
+    delta["withdrawn"].append({**delta["withdrawn"][0], "record_id": delta["changes"][0]["record_id"]})
+
+
+@pytest.mark.parametrize(
+    ("change", "key"),
+    [
+        (_base, "package-delta-base"),
+        (_later, "package-delta-base"),
+        (_unlisted, "package-delta-list"),
+        (_surplus, "package-delta-list"),
+        (_columns, "package-delta-fields"),
+        (_twice, "package-delta-twice"),
+    ],
+)
+def test_a_forged_list_is_told(
+    changed: Path, tmp_path: Path, change: Callable[[dict[str, Any]], None], key: str
+) -> None:
+    found = verify(forged(changed, tmp_path / "p.zip", lambda manifest, _: change(manifest["delta"])))
+    assert not found.ok and keys(found) == {key}
