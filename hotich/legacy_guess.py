@@ -1,4 +1,4 @@
-"""Which encoding a column of old text is in, proved by the syllables of Vietnamese: a guess that a person must agree to.
+"""Which encoding a column of old text is in, proved by the syllables of Vietnamese: a guess that a person agrees to.
 
 Each encoding is tried; the share of lawful syllables among the words that bear more than ASCII says how well it fits.
 """

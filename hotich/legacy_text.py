@@ -10,6 +10,7 @@ import tomllib
 from enum import StrEnum
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import Final
 
 import msgspec
@@ -154,7 +155,7 @@ def _is_in_capitals(text: str) -> bool:
     plain = [letter for letter in text if letter.isalpha() and (letter.isascii() or letter.upper() in have_capitals)]
     if any(letter.islower() for letter in plain):
         return False
-    return any(a.isupper() and b.isupper() for a, b in zip(text, text[1:], strict=False))
+    return any(a.isupper() and b.isupper() for a, b in pairwise(text))
 
 
 def from_unicode(text: str, encoding: Encoding) -> str:
