@@ -77,8 +77,7 @@ def _plain(catalogue: Catalogue) -> str:
     return (
         "## Nhập theo cột\n\n"
         "Những loại sau chưa có mẫu in trong chương trình. Trang sổ được xem nguyên ảnh và nhập tay, mỗi cột một dòng; "
-        "máy không nhận mẫu và không đọc các trang này.\n\n"
-        + _table(("Biểu cột", "Tên", "Loại", "Số cột"), rows)
+        "máy không nhận mẫu và không đọc các trang này.\n\n" + _table(("Biểu cột", "Tên", "Loại", "Số cột"), rows)
     )
 
 

@@ -103,7 +103,8 @@ class Snippet(msgspec.Struct, frozen=True):
     cell: Cell
     blank: bool
     status: Status
-    region: Region
+    region: Region | None
+    """Where it stands on the page; nothing is known of that in a book keyed on a plain form."""
     others: tuple[str, ...] = ()
     finding: str = ""
     at_odds: bool = False
@@ -219,7 +220,8 @@ class _Dealer:
     def snippet(self, record: Record) -> Snippet | None:
         """The field of that record; None where the form has no place for it, or the entry holds no record."""
         entry = entry_of(record, self.field.id)
-        if entry.region is None or record.status is Status.VOID:
+        placed = entry.region is not None or load_catalogue().forms[record.form_id].is_plain
+        if not placed or record.status is Status.VOID:
             return None
         cell = cell_of(self.field, entry, self._book, self.doubtful_below)
         reading = entry.reading
@@ -229,7 +231,7 @@ class _Dealer:
             key=f"{record.record_id} {self.field.id}",
             record_id=record.record_id,
             book_id=record.book_id,
-            page_id=entry.region.page_id,
+            page_id=entry.region.page_id if entry.region is not None else record.page_id,
             number=number_of(record),
             cell=self._with_normal(cell),
             blank=blank and cell.text == "",

@@ -32,7 +32,7 @@ class Score(msgspec.Struct, frozen=True):
 
 def with_trials(deck: Deck, chance: random.Random) -> Deck:
     """The deck with known answers among its larger groups, at places that chance chooses."""
-    known = [s for s in deck.snippets if s.cell.status is FieldStatus.CONFIRMED and s.cell.normal]
+    known = [s for s in deck.snippets if s.cell.status is FieldStatus.CONFIRMED and s.cell.normal and s.region]
     if not known:
         return deck
     groups = tuple(_with_trial(group, known, chance) for group in deck.groups)

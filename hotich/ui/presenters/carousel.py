@@ -131,6 +131,10 @@ class CarouselPresenter:
         if group is None:
             return
         here = self._by_key[self._current]
+        if here.region is None and here.open:
+            # What cannot be seen here is not confirmed here.
+            self._desk.shell.note(self._desk.say("ui-carousel-no-place"))
+            return
         # An odd snippet is confirmed alone; one that says nothing has nothing to confirm.
         alone = not group.kind.by_page
         if alone and here.open and not (here.cell.text or here.blank):

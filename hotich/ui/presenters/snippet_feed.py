@@ -33,10 +33,12 @@ class SnippetFeed:
         self._wanted: tuple[Snippet, ...] = ()
         self._under_way: set[str] = set()
         self._hopeless: set[str] = set()
+        self._placeless: frozenset[str] = frozenset()
 
     def want(self, snippets: Sequence[Snippet]) -> None:
         """These pictures are wanted, in this order, and no others any more."""
-        self._wanted = tuple(snippets)
+        self._wanted = tuple(snippet for snippet in snippets if snippet.region is not None)
+        self._placeless = frozenset(snippet.key for snippet in snippets if snippet.region is None)
         self._pump()
 
     def forget(self) -> None:
@@ -45,7 +47,7 @@ class SnippetFeed:
 
     def failed(self, key: str) -> bool:
         """Whether there is no picture to be had."""
-        return key in self._hopeless
+        return key in self._hopeless or key in self._placeless
 
     def _pump(self) -> None:
         while len(self._under_way) < AT_ONCE:
@@ -67,7 +69,7 @@ class SnippetFeed:
     def _order(self, page_id: str, batch: Sequence[Snippet]) -> None:
         self._under_way.add(page_id)
         workspace = self._desk.workspace
-        asked = [Wanted(s.key, s.region.quad) for s in batch]
+        asked = [Wanted(s.key, s.region.quad) for s in batch if s.region is not None]
 
         def cut(ticket: Ticket) -> dict[str, Pixels]:
             try:

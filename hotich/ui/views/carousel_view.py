@@ -96,7 +96,8 @@ class CarouselView(QWidget):
     def show_groups(self, groups: tuple[Group, ...], key: str) -> None:
         """Show these snippets."""
         self._stack.setCurrentIndex(0)
-        shapes = [aspect(snippet.region.quad) for group in groups for snippet in group.snippets[:20]]
+        regions = [snippet.region for group in groups for snippet in group.snippets[:20]]
+        shapes = [aspect(region.quad) for region in regions if region is not None]
         self.grid.show_groups(groups, median(shapes) if shapes else 3.0, key)
         self._show_current(key)
         if self._to_grid and self.isVisible():
