@@ -12,9 +12,10 @@ import msgspec
 import sqlite_utils
 
 from hotich.errors import InputError, StoreError
-from hotich.store import log
+from hotich.store import log, search
 from hotich.store.rows import PageRow
 from hotich.store.schema import INDEX_TABLES
+from hotich.store.search_row import SearchRow, search_row
 from hotich.values import Book, FieldEntry, Record, Role
 from hotich.workflow import (
     Action,
@@ -145,6 +146,14 @@ def load_record(db: sqlite_utils.Database, record_id: str) -> Record | None:
     return None if row is None else decode_record(row[0])
 
 
+def load_book(db: sqlite_utils.Database, book_id: str) -> Book:
+    """The book of that id as indexed. Raises StoreError."""
+    row = db.execute("SELECT data FROM books WHERE book_id = ?", (book_id,)).fetchone()
+    if row is None:
+        raise StoreError("store-no-book", book=book_id)
+    return decode_book(row[0])
+
+
 def has_book(db: sqlite_utils.Database, book_id: str) -> bool:
     """Whether a book of that id was opened."""
     return db.execute("SELECT 1 FROM books WHERE book_id = ?", (book_id,)).fetchone() is not None
@@ -173,6 +182,13 @@ def _put_book(db: sqlite_utils.Database, action: Action, event: BookOpened | Boo
         db.execute("INSERT INTO books (book_id, opened, data) VALUES (?, ?, ?)", row)
     else:
         db.execute("UPDATE books SET data = ? WHERE book_id = ?", (encode(event.book), action.book_id))
+        _search_again(db, event.book)
+
+
+def _search_again(db: sqlite_utils.Database, book: Book) -> None:
+    """The search finds records by the number and year of their book as well."""
+    for (data,) in db.execute("SELECT data FROM records WHERE book_id = ?", (book.book_id,)).fetchall():
+        search.put(db, decode_record(data), book)
 
 
 def _put_page(db: sqlite_utils.Database, page: PageRow | None) -> None:
@@ -200,6 +216,7 @@ def _put_record(db: sqlite_utils.Database, record: Record | None, last_action: i
         " SET status = excluded.status, last_action = excluded.last_action, data = excluded.data",
         record_row(record, last_action),
     )
+    search.put(db, record, load_book(db, record.book_id))
 
 
 def record_row(record: Record, last_action: int) -> tuple[Any, ...]:
@@ -246,6 +263,7 @@ def expected_rows(db: sqlite_utils.Database) -> Iterator[IndexRow]:
         record = fold_record(actions)
         if record is not None:
             yield IndexRow("records", (record_id,), record_row(record, actions[-1].action_id))
+            yield IndexRow("search", (record_id,), search_row(record, _book_now(db, record.book_id)))
     people = (
         "SELECT book_id, actor_name, max(action_id) FROM actions WHERE actor_role <> ? GROUP BY book_id, actor_name"
     )
@@ -265,11 +283,21 @@ def _expected_book(db: sqlite_utils.Database, book_id: str) -> Iterator[IndexRow
         yield IndexRow("books", (book_id,), (book_id, actions[0].action_id, encode(events[-1].book)))
 
 
+def _book_now(db: sqlite_utils.Database, book_id: str) -> Book:
+    """The book as its own actions leave it."""
+    told = log.of_book(db, book_id, kinds=("BookOpened", "BookChanged"))
+    event = told[-1].event if told else None
+    if not isinstance(event, BookOpened | BookChanged):
+        raise StoreError("store-no-book", book=book_id)
+    return event.book
+
+
 _COLUMNS = {
     "books": ("book_id", "opened", "data"),
     "pages": ("page_id", "book_id", "position", "file_sha256", "data"),
     "records": ("record_id", "book_id", "page_id", "entry", "status", "last_action", "data"),
     "people": ("book_id", "name", "last_action"),
+    "search": SearchRow._fields,
 }
 
 
@@ -283,7 +311,7 @@ def present_row(db: sqlite_utils.Database, wanted: IndexRow) -> tuple[Any, ...] 
 
 def _as_spelled_now(table: str, row: tuple[Any, ...]) -> tuple[Any, ...]:
     """A row written before a fact was added lacks it, which is no fault; what cannot be read stays as it is."""
-    if table == "people":
+    if table in ("people", "search"):
         return row
     try:
         return (*row[:-1], encode(_DECODE[table](row[-1])))
@@ -312,6 +340,21 @@ def rebuild(db: sqlite_utils.Database) -> None:
             columns = _COLUMNS[wanted.table]
             marks = ", ".join("?" * len(columns))
             db.execute(f"INSERT INTO {wanted.table} ({', '.join(columns)}) VALUES ({marks})", wanted.row)
+        search.mark_current(db)
+
+
+def refresh_search(db: sqlite_utils.Database) -> None:
+    """Makes the rows of the search anew where another version of the program made them, or none did."""
+    if search.is_current(db):
+        return
+    with db.atomic():
+        db.execute("DELETE FROM search")
+        books = {row[0]: decode_book(row[1]) for row in db.execute("SELECT book_id, data FROM books").fetchall()}
+        for (record_id,) in db.execute("SELECT record_id FROM records").fetchall():
+            record = load_record(db, record_id)
+            if record is not None:
+                search.put(db, record, books[record.book_id])
+        search.mark_current(db)
 
 
 def require_place(db: sqlite_utils.Database, action_book: str, page_id: str, event: object) -> None:

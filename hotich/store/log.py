@@ -77,6 +77,25 @@ def since(db: sqlite_utils.Database, action_id: int, limit: int, kinds: Sequence
     return _select(db, where, (action_id, *kinds), f"LIMIT {int(limit)}")
 
 
+def extracts(db: sqlite_utils.Database, offset: int, limit: int) -> tuple[Action, ...]:
+    """The printed extracts of all books, the latest first."""
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM actions WHERE kind = 'ExtractPrinted' ORDER BY action_id DESC LIMIT ? OFFSET ?",
+        (limit, offset),
+    )
+    return tuple(map(action_of, rows.fetchall()))
+
+
+def last_extract_of(db: sqlite_utils.Database, year: int) -> Action | None:
+    """The latest printed extract whose serial ends in that year."""
+    row = db.execute(
+        f"SELECT {_COLUMNS} FROM actions WHERE kind = 'ExtractPrinted' AND json_extract(event, '$.serial') LIKE ?"
+        " ORDER BY action_id DESC LIMIT 1",
+        (f"%/{int(year)}",),
+    ).fetchone()
+    return None if row is None else action_of(row)
+
+
 def newest_of_person(db: sqlite_utils.Database, book_id: str, name: str) -> Iterator[Action]:
     """What one person did in a book, the newest first, read only as far as it is asked for."""
     rows = db.execute(

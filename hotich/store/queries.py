@@ -10,7 +10,7 @@ import msgspec
 import sqlite_utils
 
 from hotich.permission import may
-from hotich.store import index, log
+from hotich.store import index, log, search
 from hotich.store.rows import BookRow, FieldCell, PageRow, Place
 from hotich.values import Actor, FieldEntry, Record, Status
 from hotich.workflow import Action, Approved
@@ -170,6 +170,18 @@ class Queries(ABC):
     def confirmations_since(self, action_id: int, limit: int = 1000) -> tuple[Action, ...]:
         """The actions after that number, at most `limit`, that confirmed something, took back or brought back."""
         return self._read(lambda db: log.since(db, action_id, limit, ("FieldsConfirmed", "Undone", "Redone")))
+
+    def search(self, wanted: search.Wanted, offset: int = 0, limit: int = PAGE) -> search.FoundPage:
+        """A portion of the records of all books that match, the closest first."""
+        return self._read(lambda db: search.look(db, wanted, offset, limit))
+
+    def extracts(self, offset: int = 0, limit: int = PAGE) -> tuple[Action, ...]:
+        """A portion of the printed extracts of all books, the latest first."""
+        return self._read(lambda db: log.extracts(db, offset, limit))
+
+    def last_extract_of(self, year: int) -> Action | None:
+        """The latest extract whose serial ends in that year, or None."""
+        return self._read(lambda db: log.last_extract_of(db, year))
 
     def head(self) -> tuple[int, str] | None:
         """Number and hash of the last action, or None in an empty workspace."""

@@ -1,6 +1,7 @@
 """The tables of a workspace and how an older file becomes a present one.
 
-`actions` is the only truth. `books`, `pages`, `records` and `people` are an index of it that `rebuild` makes again.
+`actions` is the only truth. `books`, `pages`, `records`, `people` and `search` are an index of it that `rebuild` makes
+again; `search_words` is kept to `search` by triggers.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from sqlite_utils import Migrations
 APPLICATION_ID = 0x486F5469
 """Written into the head of the file, so that another program's file is not taken for ours."""
 
-INDEX_TABLES = ("people", "records", "pages", "books")
+INDEX_TABLES = ("people", "search", "records", "pages", "books")
 """In the order in which rows may be removed without breaking a foreign key."""
 
 MIGRATIONS = Migrations("hotich")
@@ -21,6 +22,13 @@ MIGRATIONS = Migrations("hotich")
 def m001_actions_and_index(db: sqlite_utils.Database) -> None:
     """The first version."""
     for statement in _FIRST_VERSION:
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def m002_search_and_extracts(db: sqlite_utils.Database) -> None:
+    """Searching all books, and the printed extracts in their order; the rows of the search are made at opening."""
+    for statement in _SEARCH:
         db.execute(statement)
 
 
@@ -98,4 +106,50 @@ _FIRST_VERSION = (
         value TEXT NOT NULL
     ) STRICT, WITHOUT ROWID
     """,
+)
+
+_WORDS = "number, book, dates, papers, name, people, places, marked, grey, facets"
+_OLD = ", ".join(f"old.{name}" for name in _WORDS.split(", "))
+_NEW = ", ".join(f"new.{name}" for name in _WORDS.split(", "))
+
+_SEARCH = (
+    """
+    CREATE TABLE search (
+        place INTEGER PRIMARY KEY,
+        record_id TEXT NOT NULL UNIQUE REFERENCES records (record_id),
+        number TEXT NOT NULL,
+        book TEXT NOT NULL,
+        dates TEXT NOT NULL,
+        papers TEXT NOT NULL,
+        name TEXT NOT NULL,
+        people TEXT NOT NULL,
+        places TEXT NOT NULL,
+        marked TEXT NOT NULL,
+        grey TEXT NOT NULL,
+        facets TEXT NOT NULL
+    ) STRICT
+    """,
+    # The words come folded, because the tokenizers of SQLite do not take đ for d. Beginnings of one and two letters
+    # have an index of their own: without it a third of all words would be gone through for them.
+    f"""
+    CREATE VIRTUAL TABLE search_words USING fts5 (
+        {_WORDS}, content = 'search', content_rowid = 'place', prefix = '1 2', tokenize = "ascii tokenchars './:'"
+    )
+    """,
+    f"""
+    CREATE TRIGGER search_words_put AFTER INSERT ON search
+    BEGIN INSERT INTO search_words (rowid, {_WORDS}) VALUES (new.place, {_NEW}); END
+    """,
+    f"""
+    CREATE TRIGGER search_words_removed AFTER DELETE ON search BEGIN
+        INSERT INTO search_words (search_words, rowid, {_WORDS}) VALUES ('delete', old.place, {_OLD});
+    END
+    """,
+    f"""
+    CREATE TRIGGER search_words_changed AFTER UPDATE ON search BEGIN
+        INSERT INTO search_words (search_words, rowid, {_WORDS}) VALUES ('delete', old.place, {_OLD});
+        INSERT INTO search_words (rowid, {_WORDS}) VALUES (new.place, {_NEW});
+    END
+    """,
+    "CREATE INDEX actions_of_extracts ON actions (action_id) WHERE kind = 'ExtractPrinted'",
 )

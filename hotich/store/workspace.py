@@ -67,6 +67,7 @@ class Workspace(Queries):
                 opening = _opening(folder, lock, clock)
                 workspace = cls(folder, lock, Lane(lambda: open_to_write(opening)), clock)
                 workspace._recovered = opening.unclean
+                workspace._write(index.refresh_search)
                 return workspace
             except BaseException:
                 lock.abandon()

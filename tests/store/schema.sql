@@ -5,6 +5,7 @@ CREATE INDEX actions_by_book ON actions (book_id, action_id);
 CREATE INDEX actions_by_page ON actions (page_id, action_id);
 CREATE INDEX actions_by_person ON actions (book_id, actor_name, action_id);
 CREATE INDEX actions_by_record ON actions (record_id, action_id);
+CREATE INDEX actions_of_extracts ON actions (action_id) WHERE kind = 'ExtractPrinted';
 CREATE TABLE books ( book_id TEXT PRIMARY KEY, opened INTEGER NOT NULL, data TEXT NOT NULL ) STRICT, WITHOUT ROWID;
 CREATE TABLE pages ( page_id TEXT PRIMARY KEY, book_id TEXT NOT NULL REFERENCES books (book_id), position INTEGER NOT NULL, file_sha256 TEXT NOT NULL, data TEXT NOT NULL ) STRICT, WITHOUT ROWID;
 CREATE INDEX pages_by_file ON pages (file_sha256);
@@ -14,4 +15,9 @@ CREATE TABLE records ( record_id TEXT PRIMARY KEY, book_id TEXT NOT NULL REFEREN
 CREATE INDEX records_by_change ON records (book_id, last_action);
 CREATE INDEX records_by_page ON records (page_id, entry, record_id);
 CREATE INDEX records_by_status ON records (book_id, status);
+CREATE TABLE search ( place INTEGER PRIMARY KEY, record_id TEXT NOT NULL UNIQUE REFERENCES records (record_id), number TEXT NOT NULL, book TEXT NOT NULL, dates TEXT NOT NULL, papers TEXT NOT NULL, name TEXT NOT NULL, people TEXT NOT NULL, places TEXT NOT NULL, marked TEXT NOT NULL, grey TEXT NOT NULL, facets TEXT NOT NULL ) STRICT;
+CREATE VIRTUAL TABLE search_words USING fts5 ( number, book, dates, papers, name, people, places, marked, grey, facets, content = 'search', content_rowid = 'place', prefix = '1 2', tokenize = "ascii tokenchars './:'" );
+CREATE TRIGGER search_words_changed AFTER UPDATE ON search BEGIN INSERT INTO search_words (search_words, rowid, number, book, dates, papers, name, people, places, marked, grey, facets) VALUES ('delete', old.place, old.number, old.book, old.dates, old.papers, old.name, old.people, old.places, old.marked, old.grey, old.facets); INSERT INTO search_words (rowid, number, book, dates, papers, name, people, places, marked, grey, facets) VALUES (new.place, new.number, new.book, new.dates, new.papers, new.name, new.people, new.places, new.marked, new.grey, new.facets); END;
+CREATE TRIGGER search_words_put AFTER INSERT ON search BEGIN INSERT INTO search_words (rowid, number, book, dates, papers, name, people, places, marked, grey, facets) VALUES (new.place, new.number, new.book, new.dates, new.papers, new.name, new.people, new.places, new.marked, new.grey, new.facets); END;
+CREATE TRIGGER search_words_removed AFTER DELETE ON search BEGIN INSERT INTO search_words (search_words, rowid, number, book, dates, papers, name, people, places, marked, grey, facets) VALUES ('delete', old.place, old.number, old.book, old.dates, old.papers, old.name, old.people, old.places, old.marked, old.grey, old.facets); END;
 CREATE TABLE settings ( key TEXT PRIMARY KEY, value TEXT NOT NULL ) STRICT, WITHOUT ROWID;
