@@ -17,6 +17,9 @@ A4_MM = (210.0, 297.0)
 OVERRUN = 1.1
 """A picture may be this much larger than its target before its quality is lowered further."""
 
+LEAST_SHARE = 0.05
+"""A small part has this share of an A4 page's bytes: headers and tables of a JPEG do not grow smaller with it."""
+
 LOWEST_QUALITY, HIGHEST_QUALITY = 22, 92
 _LAST_RESORT_QUALITY = 4
 _SMALLEST_DPI = 80.0
@@ -31,7 +34,20 @@ def delivery_jpeg(
     Pages that stay above 1.1 times the target at the lowest good quality are made smaller, down to 80 dpi, and
     coarser than that only then.
     """
-    budget = target_bytes * max(1.0, page_mm[0] * page_mm[1] / (A4_MM[0] * A4_MM[1]))
+    return _within(picture_bgr, target_bytes * max(1.0, a4_pages(page_mm)), dpi, page_mm)
+
+
+def a4_pages(size_mm: tuple[float, float]) -> float:
+    """How many A4 pages that paper is as large as."""
+    return size_mm[0] * size_mm[1] / (A4_MM[0] * A4_MM[1])
+
+
+def part_jpeg(picture_bgr: Picture, size_mm: tuple[float, float], bytes_per_a4: float, dpi: float) -> bytes:
+    """JPEG bytes of a part of a page, whose target goes down with its size too, to LEAST_SHARE of an A4 page's."""
+    return _within(picture_bgr, bytes_per_a4 * max(LEAST_SHARE, a4_pages(size_mm)), dpi, size_mm)
+
+
+def _within(picture_bgr: Picture, budget: float, dpi: float, page_mm: tuple[float, float]) -> bytes:
     while True:
         page = _at_resolution(picture_bgr, dpi, page_mm)
         data = _best_within(page, budget, dpi, LOWEST_QUALITY)

@@ -1,0 +1,216 @@
+"""One PDF per record: the parts of its pages in colour, small and legible, with text behind them where wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hotich.errors import HotichError
+from hotich.export.documents.pdf import write_pdf
+from hotich.export.documents.sheets import DocumentFacts, MmPoint, PlacedPicture, PlacedText, Sheet
+from hotich.forms.formspec import Rect
+from hotich.forms.loader import load_catalogue
+from hotich.imaging.delivery import part_jpeg
+from hotich.imaging.rasters import decode
+from hotich.imaging.straight import on_paper, straight_part
+from hotich.messages import Language, explain, sentence
+from hotich.pipeline.cells import number_of
+from hotich.pipeline.lookup import book_of, record_of
+from hotich.pipeline.record_parts import Extent, PageParts, parts_of
+from hotich.pipeline.ticket import SILENT, Ticket
+from hotich.pipeline.tuning import settings_of
+from hotich.store import PageRow, Workspace
+from hotich.values import Book, Finding, Record, Severity, Status
+
+__all__ = ["Extent", "Fineness", "PdfOptions", "RecordPdf", "record_pdf", "record_pdfs"]
+
+SCREEN_DPI = 150.0
+"""Resolution of a picture of the usual size."""
+
+GAP = 3.0
+"""Millimetres between two parts on one sheet."""
+
+NOT_MADE = "pdf-not-made"
+
+
+@dataclass(frozen=True, slots=True)
+class PdfOptions:
+    """What the documents are to be like.
+
+    `bytes_per_a4` is the target for an A4 page of pictures, 0 for that of the workspace's settings. `statuses` are the
+    records of a book that get a document.
+    """
+
+    extent: Extent = Extent.ENTRY
+    text_layer: bool = False
+    pdf_a: bool = False
+    bytes_per_a4: int = 0
+    statuses: frozenset[Status] = frozenset({Status.APPROVED})
+    language: Language = Language.VIETNAMESE
+
+
+@dataclass(frozen=True, slots=True)
+class Fineness:
+    """How finely a page's pictures are kept: bytes per A4 page and dots per inch at most, and what is to be told."""
+
+    bytes_per_a4: float
+    dpi: float = SCREEN_DPI
+    notes: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPdf:
+    """The document of one record. Where it could not be made `data` is empty and a note of severity ERROR says why."""
+
+    record_id: str
+    data: bytes
+    pages: int
+    notes: tuple[Finding, ...] = ()
+
+    @property
+    def made(self) -> bool:
+        """Whether there is a document."""
+        return bool(self.data)
+
+
+def record_pdfs(
+    workspace: Workspace,
+    book_id: str,
+    ticket: Ticket = SILENT,
+    *,
+    options: PdfOptions = PdfOptions(),
+    fineness: Mapping[str, Fineness] | None = None,
+) -> Iterator[RecordPdf]:
+    """The documents of a book's records in page order, one in memory at a time.
+
+    `fineness` by page id is what `legibility.check_legibility` found; other pages get the usual size. A record whose
+    original is missing or damaged is told and passed by. Raises Cancelled between two records, PolicyError.
+    """
+    book = book_of(workspace, book_id)
+    pages = _Pages(workspace)
+    ids = workspace.record_ids(book_id)
+    for number, record_id in enumerate(ids):
+        ticket.check()
+        record = workspace.record(record_id)
+        if record is None or record.status not in options.statuses:
+            continue
+        ticket.progress(number, len(ids), number_of(record))
+        try:
+            yield _made(workspace, book, record, pages, options, fineness or {})
+        except HotichError as error:
+            yield _not_made(record_id, error, options.language)
+    ticket.progress(len(ids), len(ids))
+
+
+def record_pdf(
+    workspace: Workspace,
+    record_id: str,
+    options: PdfOptions = PdfOptions(),
+    fineness: Mapping[str, Fineness] | None = None,
+) -> RecordPdf:
+    """The document of one record, whatever its state. Raises PolicyError, and InputError where an original fails."""
+    record = record_of(workspace, record_id)
+    book = book_of(workspace, record.book_id)
+    return _made(workspace, book, record, _Pages(workspace), options, fineness or {})
+
+
+class _Pages:
+    """The last picture decoded: records of one page follow one another."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._last: tuple[str, NDArray[np.uint8]] | None = None
+
+    def picture(self, row: PageRow) -> NDArray[np.uint8]:
+        """The page as stored."""
+        if self._last is None or self._last[0] != row.page.page_id:
+            self._last = None
+            self._last = (row.page.page_id, decode(self._workspace.original(row.page.file_sha256), row.page.frame))
+        return self._last[1]
+
+
+def _made(
+    workspace: Workspace,
+    book: Book,
+    record: Record,
+    pages: _Pages,
+    options: PdfOptions,
+    fineness: Mapping[str, Fineness],
+) -> RecordPdf:
+    usual = Fineness(usual_bytes(workspace, options))
+    found = parts_of(workspace, record, options.extent)
+    sheets = [_sheet(page, pages.picture(page.row), fineness.get(page.row.page.page_id, usual)) for page in found]
+    data = write_pdf(
+        sheets, facts_of(book, record, options.language), text_layer=options.text_layer, pdf_a=options.pdf_a
+    )
+    notes = [note for page in found for note in fineness.get(page.row.page.page_id, usual).notes]
+    return RecordPdf(record.record_id, data, len(sheets), (*notes, *_as_it_came(record, found, options)))
+
+
+def usual_bytes(workspace: Workspace, options: PdfOptions) -> float:
+    """Bytes of the pictures of an A4 page, by the options or the workspace's settings."""
+    return options.bytes_per_a4 or settings_of(workspace).delivery_bytes_per_a4
+
+
+def _sheet(page: PageParts, picture: NDArray[np.uint8], fineness: Fineness) -> Sheet:
+    """The parts of a page below one another, each as far right as it stands on the page."""
+    left = min(part.x for part in page.parts)
+    width = max(part.x + part.w for part in page.parts) - left
+    top = 0.0
+    placed: list[PlacedPicture] = []
+    texts: list[PlacedText] = []
+    for part in page.parts:
+        straight = straight_part(picture, page.paper_to_original, part.x, part.y, (part.w, part.h))
+        jpeg = part_jpeg(straight.pixels, (part.w, part.h), fineness.bytes_per_a4, fineness.dpi)
+        placed.append(PlacedPicture(jpeg, part.x - left, top, part.w, part.h))
+        texts += _texts(page, part, (left, part.y - top))
+        top += part.h + GAP
+    return Sheet(width, top - GAP, tuple(placed), tuple(texts))
+
+
+def _texts(page: PageParts, part: Rect, origin: tuple[float, float]) -> Iterator[PlacedText]:
+    """The writing whose middle lies in that part, on the sheet that has `origin` of the paper at its corner."""
+    for writing in page.writings:
+        corners = on_paper(writing.quad.points, page.paper_to_original)
+        x, y = sum(c[0] for c in corners) / 4, sum(c[1] for c in corners) / 4
+        if part.x <= x < part.x + part.w and part.y <= y < part.y + part.h:
+            a, b, c, d = (_moved(corner, origin) for corner in corners)
+            yield PlacedText(writing.text, (a, b, c, d))
+
+
+def _moved(corner: tuple[float, float], origin: tuple[float, float]) -> MmPoint:
+    return (corner[0] - origin[0], corner[1] - origin[1])
+
+
+def facts_of(book: Book, record: Record, language: Language) -> DocumentFacts:
+    """What the document says of itself: type, number and book, and when the record was approved; no person's name."""
+    kind = load_catalogue().records[book.record_type]
+    number = record.normal("so") or number_of(record)
+    facts = {
+        "kind": kind.title_en if language is Language.ENGLISH else kind.title,
+        "number": number,
+        "book": record.normal("quyenSo") or f"{book.number}/{book.year}",
+        "place": book.place,
+    }
+    title = sentence("pdf-title" if number else "pdf-title-no-number", facts, language)
+    return DocumentFacts(title, record.approved_at)
+
+
+def _as_it_came(record: Record, found: tuple[PageParts, ...], options: PdfOptions) -> Iterator[Finding]:
+    for page in found:
+        if page.row.placement is None and options.extent is Extent.ENTRY:
+            facts = {"page": page.row.page.file_name}
+            yield note(record.record_id, "pdf-page-as-it-came", facts, options.language)
+
+
+def note(record_id: str, key: str, facts: dict[str, str], language: Language) -> Finding:
+    """Something that is only told."""
+    return Finding(key, Severity.NOTE, (), sentence(key, facts, language), record_id)
+
+
+def _not_made(record_id: str, error: HotichError, language: Language) -> RecordPdf:
+    message = sentence(NOT_MADE, {"reason": explain(error, language)}, language)
+    return RecordPdf(record_id, b"", 0, (Finding(NOT_MADE, Severity.ERROR, (), message, record_id),))
