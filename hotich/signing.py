@@ -58,7 +58,12 @@ class SigningKey:
 
 def fingerprint(public_key: str) -> str:
     """The short name of a public key (hexadecimal): eight groups of four letters."""
-    digest = hashlib.sha256(bytes.fromhex(public_key)).hexdigest()[:FINGERPRINT_LETTERS]
+    return fingerprint_of(bytes.fromhex(public_key))
+
+
+def fingerprint_of(data: bytes) -> str:
+    """The same of any bytes, as those of a certificate: the first 128 bits of their SHA-256."""
+    digest = hashlib.sha256(data).hexdigest()[:FINGERPRINT_LETTERS]
     return " ".join(digest[place : place + 4] for place in range(0, len(digest), 4))
 
 
@@ -74,8 +79,13 @@ def _letters(told: str) -> str:
 
 def sign(manifest: bytes, purpose: str, key: SigningKey) -> bytes:
     """The document to lay beside the manifest. A signature for one purpose is worth nothing for another."""
+    return _document(signature_of(manifest, purpose, key))
+
+
+def signature_of(manifest: bytes, purpose: str, key: SigningKey) -> Signature:
+    """The same as a part of a larger document."""
     signature = key.private.sign(_signed_bytes(manifest, purpose)).hex()
-    return _document(Signature(purpose, key.public_key, signature))
+    return Signature(purpose, key.public_key, signature)
 
 
 def _document(signature: Signature) -> bytes:
@@ -84,24 +94,34 @@ def _document(signature: Signature) -> bytes:
 
 def checked_signature(manifest: bytes, document: bytes, purpose: str) -> Signature:
     """The signature of a manifest. Raises PackageError `signature-unreadable` or `signature-wrong`."""
+    try:
+        told = msgspec.json.decode(document, type=Signature)
+    except ValueError as failure:
+        raise PackageError("signature-unreadable") from failure
+    # Written in one way only, so that not one byte of it can be changed either.
+    if document != _document(told):
+        raise PackageError("signature-wrong")
+    check_signature(told, manifest, purpose)
+    return told
+
+
+def check_signature(told: Signature, manifest: bytes, purpose: str) -> None:
+    """Raises PackageError `signature-unreadable` or `signature-wrong` where the signature does not fit."""
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
     try:
-        told = msgspec.json.decode(document, type=Signature)
         public_key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(told.public_key))
         signature = bytes.fromhex(told.signature)
     except ValueError as failure:
         raise PackageError("signature-unreadable") from failure
-    # Written in one way only, so that not one byte of it can be changed either.
     canonical = (public_key.public_bytes_raw().hex(), signature.hex()) == (told.public_key, told.signature)
-    if not canonical or document != _document(told) or (told.algorithm, told.purpose) != (ALGORITHM, purpose):
+    if not canonical or (told.algorithm, told.purpose) != (ALGORITHM, purpose):
         raise PackageError("signature-wrong")
     try:
         public_key.verify(signature, _signed_bytes(manifest, purpose))
     except InvalidSignature as failure:
         raise PackageError("signature-wrong") from failure
-    return told
 
 
 def _signed_bytes(manifest: bytes, purpose: str) -> bytes:
