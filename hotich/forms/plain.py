@@ -6,7 +6,7 @@ and keyed by hand. Its lengths place nothing; they only make it a lawful form.
 
 from __future__ import annotations
 
-from hotich.forms.formspec import EntryGrid, FormSpec, Layout, RecordSpec, Rect, Zone
+from hotich.forms.formspec import EntryGrid, FieldKind, FormSpec, Layout, RecordSpec, Rect, Zone
 from hotich.forms.notation import Note
 from hotich.forms.problems import Source
 
@@ -31,6 +31,7 @@ def plain_form(spec: RecordSpec, note: PlainNote, sha256: str, source: Source) -
     """
     width, height = A4_MM
     strip = Rect(0, 0, width, height / ENTRIES)
+    labels = _labels(spec)
     return FormSpec(
         id=f"{spec.record_type.value}-plain",
         revision=note.revision,
@@ -45,9 +46,19 @@ def plain_form(spec: RecordSpec, note: PlainNote, sha256: str, source: Source) -
         page_height=height,
         heading=(),
         grid=EntryGrid(0, 0, width, strip.h, rows=ENTRIES),
-        zones=tuple(Zone(field_id, strip) for field_id in _columns(spec, note, source)),
+        zones=tuple(Zone(field_id, strip, labels[field_id]) for field_id in _columns(spec, note, source)),
         sha256=sha256,
     )
+
+
+def _labels(spec: RecordSpec) -> dict[str, str]:
+    """What each column is called under the heading of its person: the column of a name says how he is called."""
+    people = {
+        field.person: field.label.rpartition("tên ")[2]
+        for field in reversed(spec.fields)
+        if field.person and field.kind is FieldKind.PERSON_NAME
+    }
+    return {field.id: field.label.removesuffix(f" {people.get(field.person, field.label)}") for field in spec.fields}
 
 
 def _columns(spec: RecordSpec, note: PlainNote, source: Source) -> list[str]:

@@ -50,6 +50,14 @@ def test_it_is_in_use_in_every_year_and_called_what_it_is(form) -> None:
     assert "nhập theo cột" in form.title and form.grid.count > 8
 
 
+def test_a_label_under_the_heading_of_a_person_does_not_name_him_again() -> None:
+    form = CATALOGUE.forms["GH-plain"]
+    labels = {zone.field_id: zone.label for zone in form.zones}
+    assert labels["ndghHoTen"] == labels["ngh1HoTen"] == "Họ, chữ đệm, tên"
+    assert labels["ngh2NgaySinh"] == "Ngày, tháng, năm sinh" and labels["so"] == "Số đăng ký"
+    assert all(zone.label for each in PLAIN for zone in each.zones)
+
+
 PLAIN_RECORD = RECORD.replace("field = [", 'plain = { title = "Thẻ", order = ["so", "loai", "ten"] }\nfield = [')
 
 

@@ -10,6 +10,7 @@ from hotich.pipeline import entry
 from hotich.pipeline.carousel import carousel_fields, correct_snippet, deck_of
 from hotich.pipeline.checking import check_book
 from hotich.pipeline.engines import Engines
+from hotich.pipeline.offers import toggle_sticky
 from hotich.pipeline.opening import open_record
 from hotich.pipeline.reading import PageWish, read_book, read_page
 from hotich.pipeline.sheet import SheetReader, sheet_columns
@@ -66,6 +67,17 @@ def test_every_column_is_owed_and_checked(workspace, tmp_path):
     assert all(row.on_page and row.label for row in view.rows)
     entry.confirm(workspace, records[0], "ngayDangKy", "31/2/2009", CLERK)
     assert any("ngayDangKy" in finding.fields for finding in check_book(workspace, book.book_id))
+
+
+def test_columns_that_the_register_has_not_are_said_once_and_then_copied_by_one_key(workspace, tmp_path):
+    book, records = small_book(workspace, tmp_path, form=GUARDIANS)
+    absent = ("ngh2HoTen", "ngh2NgaySinh", "quyetDinhCoQuan")
+    for field_id in absent:
+        entry.confirm(workspace, records[0], field_id, "", CLERK, FieldState.BLANK)
+        toggle_sticky(workspace, book.book_id, field_id)
+    entry.shared_from_above(workspace, records[1], CLERK)
+    assert {workspace.record(records[1]).fields[each].value.state for each in absent} == {FieldState.BLANK}
+    assert len(entry.entry_view(workspace, records[1]).open_rows) == 50
 
 
 def test_the_carousel_takes_what_is_typed_and_shows_no_picture(workspace, tmp_path):

@@ -279,6 +279,10 @@ class PagesPresenter:
         usual = load_catalogue().forms_for(book.record_type, book.year)
         return book.form_id or (usual[0].id if usual else "")
 
+    def by_columns(self, row: PageRow) -> bool:
+        """Whether the page is keyed on a plain form, and waits for records rather than for its form."""
+        return self._is_plain(self._form_of(row))
+
     def _is_plain(self, form_id: str) -> bool:
         form = load_catalogue().forms.get(form_id)
         return form is not None and form.is_plain
@@ -310,7 +314,7 @@ class PagesPresenter:
         say, placement = self._desk.say, row.placement
         if row.set_aside:
             return (say("ui-page-aside", reason=row.set_aside),)
-        if placement is None and self._is_plain(self._form_of(row)):
+        if placement is None and self.by_columns(row):
             return (say("ui-page-plain", count=row.entries, keys=key("page-entry").sequence),)
         if placement is None:
             return tuple(say(note) for note in self._told.get(row.page.page_id, ("ui-page-unread",)))

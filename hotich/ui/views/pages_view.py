@@ -211,8 +211,10 @@ class PagesView(QWidget):
     def _mark(self, row: PageRow) -> str:
         if row.set_aside:
             return self.tr("▫ để riêng")
+        if row.placement is None and row.entries:
+            return self.tr("✓ {0} bản ghi").format(row.entries)
         if row.placement is None:
-            return self.tr("✓ {0} bản ghi").format(row.entries) if row.entries else self.tr("? chưa nhận mẫu")
+            return self.tr("? chưa có bản ghi") if self.presenter.by_columns(row) else self.tr("? chưa nhận mẫu")
         return self.tr("✓ {0}, {1} bản ghi").format(row.placement.form_id, row.entries)
 
     def _lay_out(self) -> None:
