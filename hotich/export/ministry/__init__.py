@@ -1,0 +1,1 @@
+"""What the national import takes for a book: one workbook and one ZIP of one-record PDFs."""
