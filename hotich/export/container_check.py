@@ -24,7 +24,16 @@ from hotich.export.container import (
     method_of,
     seal_text,
 )
-from hotich.export.package_types import MANIFEST, MANIFEST_SCHEMA, README, RECORDS, RECORDS_SCHEMA, SEAL, page_file
+from hotich.export.package_types import (
+    MANIFEST,
+    MANIFEST_SCHEMA,
+    README,
+    RECORDS,
+    RECORDS_SCHEMA,
+    SEAL,
+    SIGNATURES,
+    page_file,
+)
 from hotich.export.problems import Fault
 
 _LONGEST_COMMENT = 2**16
@@ -70,7 +79,8 @@ def _members(file: BinaryIO) -> tuple[Member, ...]:
         at, place = at + len(member.central), member.end
     if place != directory_at or len(members) != count:
         raise _FaultError("package-structure", offset=place)
-    if tuple(member.name for member in members) != _lawful_names(len(members)):
+    names = tuple(member.name for member in members)
+    if names != _lawful_names(len(members), names[-2:-1]):
         raise _FaultError("package-order")
     return tuple(members)
 
@@ -130,9 +140,10 @@ def _is_one_stream(file: BinaryIO, member: Member) -> bool:
     return unpacker.eof and not unpacker.unused_data and size == member.size
 
 
-def _lawful_names(count: int) -> tuple[str, ...]:
-    pages = (page_file(number) for number in range(1, count - 5))
-    return (README, MANIFEST_SCHEMA, RECORDS_SCHEMA, *pages, RECORDS, MANIFEST, SEAL)
+def _lawful_names(count: int, before_seal: tuple[str, ...]) -> tuple[str, ...]:
+    signature = before_seal if before_seal and before_seal[0] in SIGNATURES else ()
+    pages = (page_file(number) for number in range(1, count - 5 - len(signature)))
+    return (README, MANIFEST_SCHEMA, RECORDS_SCHEMA, *pages, RECORDS, MANIFEST, *signature, SEAL)
 
 
 def _seal(file: BinaryIO, member: Member) -> str:

@@ -23,6 +23,7 @@ from hotich.export.package_types import (
     RECORDS_SCHEMA,
     SCHEMA_VERSION,
     SEAL,
+    SIGNATURES,
     Manifest,
     page_file,
 )
@@ -161,7 +162,7 @@ def _check_list(manifest: Manifest, names: set[str], problems: Problems) -> None
         problems.add("package-file-unlawful", file=name)
     for name in sorted((set(manifest.files) | needed) - names):
         problems.add("package-file-missing", file=name)
-    for name in sorted(names - set(manifest.files) - {MANIFEST, SEAL}):
+    for name in sorted(names - set(manifest.files) - {MANIFEST, SEAL, *SIGNATURES}):
         known = name in FIXED_MEMBERS or _PAGE_NAME.fullmatch(name)
         problems.add("package-file-unlisted" if known else "package-file-surplus", file=name)
 

@@ -19,6 +19,7 @@ from hotich.export.package_types import (
     Person,
     Program,
     RecordCheck,
+    SignedBy,
 )
 from hotich.export.records_json import PackageContent, PackagePage
 from hotich.values import Book
@@ -100,7 +101,7 @@ class ManifestBuilder:
         self._checks.append(check)
         self._witness.see(record)
 
-    def manifest(self, files: dict[str, FileCheck]) -> Manifest:
+    def manifest(self, files: dict[str, FileCheck], signed_by: SignedBy | None = None) -> Manifest:
         """The manifest, once every other file is known."""
         content = self._content
         return Manifest(
@@ -117,6 +118,7 @@ class ManifestBuilder:
             files=dict(sorted(files.items())),
             number=content.number,
             delta=content.delta,
+            signed_by=signed_by,
         )
 
 

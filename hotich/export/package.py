@@ -26,9 +26,11 @@ from hotich.export.package_types import (
     RECORDS_SCHEMA,
     SCHEMA_VERSION,
     FileCheck,
+    SignedBy,
 )
 from hotich.export.records_json import BETWEEN, CLOSING, OPENING, PackageContent, check_of, line_of, record_of
 from hotich.export.schema import manifest_schema, records_schema, schema_bytes
+from hotich.export.trust import Signer, signature_file
 from hotich.messages import sentence
 
 _SPOOL_BYTES = 16 * 2**20
@@ -45,18 +47,18 @@ class BuiltPackage(msgspec.Struct, frozen=True):
     records: int
 
 
-def build_package(content: PackageContent, folder: Path) -> BuiltPackage:
-    """The package, under a free name in the folder; the same content gives the same bytes.
+def build_package(content: PackageContent, folder: Path, signer: Signer | None = None) -> BuiltPackage:
+    """The package, under a free name in the folder; the same content gives the same bytes as long as nobody signs.
 
-    The name appears when all of it is on disk. Raises SetupError without room, PackageError where the folder cannot be
-    written or the package would grow beyond 4 GiB.
+    The name appears when all of it is on disk. Raises SetupError without room or where the key cannot be used,
+    PackageError where the folder cannot be written or the package would grow beyond 4 GiB.
     """
     temporary = folder / f".{secrets.token_hex(8)}{SUFFIX}.part"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         try:
             with temporary.open("x+b") as file:
-                sha256, records = _write(content, file, folder)
+                sha256, records = _write(content, file, folder, signer)
                 file.flush()
                 os.fsync(file.fileno())
             path = put_in_place(temporary, folder, _stem(content))
@@ -79,7 +81,7 @@ def _told(error: OSError, folder: Path) -> SetupError | PackageError:
     return PackageError("export-cannot-write", folder=folder, detail=error.strerror or error)
 
 
-def _write(content: PackageContent, file: BinaryIO, folder: Path) -> tuple[str, int]:
+def _write(content: PackageContent, file: BinaryIO, folder: Path, signer: Signer | None) -> tuple[str, int]:
     """The SHA-256 of the file written and the number of its records."""
     writer, builder = ContainerWriter(file), ManifestBuilder(content)
     files: dict[str, FileCheck] = {}
@@ -104,9 +106,16 @@ def _write(content: PackageContent, file: BinaryIO, folder: Path) -> tuple[str, 
         lines.write(CLOSING)
         lines.seek(0)
         add(RECORDS, iter(lambda: lines.read(CHUNK), b""))
-    manifest = msgspec.json.encode(builder.manifest(files))
+    signed_by = _signed_by(signer) if signer is not None else None
+    manifest = msgspec.json.encode(builder.manifest(files, signed_by))
     writer.add(MANIFEST, [manifest])
+    if signer is not None:
+        writer.add(signature_file(signer.kind), [signer.sign(manifest)])
     return writer.close(hashlib.sha256(manifest).hexdigest()), builder.records
+
+
+def _signed_by(signer: Signer) -> SignedBy:
+    return SignedBy(file=signature_file(signer.kind), name=signer.name, fingerprint=signer.fingerprint)
 
 
 def _of_delta(content: PackageContent) -> str:

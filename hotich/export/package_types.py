@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from hotich.export.trust.signer import SIGNATURE_FILES, SignatureFile
 from hotich.values import NoteKind, Origin, RecordType, Role, Way
 
 SCHEMA_VERSION = "1.2.0"
@@ -24,6 +25,8 @@ README = "README.txt"
 MANIFEST_SCHEMA = "schema/manifest.schema.json"
 RECORDS_SCHEMA = "schema/records.schema.json"
 FIXED_MEMBERS = (README, MANIFEST_SCHEMA, RECORDS_SCHEMA, RECORDS, MANIFEST, SEAL)
+SIGNATURES = tuple(SIGNATURE_FILES.values())
+"""The file between manifest.json and SEAL that signs the manifest; a package has one of them or none."""
 
 Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 Text = Annotated[str, Meta(min_length=1)]
@@ -287,6 +290,14 @@ class Delta(Part, frozen=True):
     withdrawn: tuple[Withdrawn, ...]
 
 
+class SignedBy(Part, frozen=True):
+    """Which key signs the manifest, said in the manifest: a signature taken away or put in place of it is missed."""
+
+    file: SignatureFile
+    name: str
+    fingerprint: Annotated[str, Meta(pattern="^[0-9a-f]{4}( [0-9a-f]{4}){7}$")]
+
+
 class Manifest(Part, frozen=True):
     """What a package holds. `number` counts the packages of the book, deltas among them; 0 before 1.2.0."""
 
@@ -303,6 +314,7 @@ class Manifest(Part, frozen=True):
     files: dict[str, FileCheck]
     number: Count = 0
     delta: Delta | None = None
+    signed_by: SignedBy | None = None
 
 
 def page_file(number: int) -> str:

@@ -1,9 +1,9 @@
 """Detached signatures by a certificate: CMS SignedData (RFC 5652) in DER, as `openssl cms -verify` reads it.
 
-Signed attributes: content type, signing time, SHA-256 of the manifest, and the signing certificate with the whole chain
-(RFC 5035), so that no other certificate with the same key can take its place. Whatever is not signed must be as it was written here: one
-signer, no attributes beside the signed ones, no certificate outside the signer's chain, canonical DER. So no byte of a
-signature has a second lawful value.
+Signed attributes: content type, signing time, SHA-256 of the manifest, and the signing certificate with its whole chain
+(RFC 5035), so that no other certificate with the same key can take its place. Whatever is not signed must be as it was
+written here: one signer, no attributes beside the signed ones, no certificate outside the signer's chain, canonical
+DER. So no byte of a signature has a second lawful value.
 """
 
 from __future__ import annotations

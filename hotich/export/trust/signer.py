@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate
@@ -17,7 +17,12 @@ class SignatureKind(StrEnum):
     CERTIFICATE = "cms"
 
 
-SIGNATURE_FILES: Final = {SignatureKind.OWN_KEY: "manifest.sig", SignatureKind.CERTIFICATE: "manifest.p7s"}
+SignatureFile = Literal["manifest.sig", "manifest.p7s"]
+
+SIGNATURE_FILES: Final[dict[SignatureKind, SignatureFile]] = {
+    SignatureKind.OWN_KEY: "manifest.sig",
+    SignatureKind.CERTIFICATE: "manifest.p7s",
+}
 """The name of the signature beside `manifest.json`, by its kind."""
 
 
@@ -52,7 +57,7 @@ class Identity(Protocol):
         ...
 
 
-def signature_file(kind: SignatureKind) -> str:
+def signature_file(kind: SignatureKind) -> SignatureFile:
     """The name of the file beside a manifest."""
     return SIGNATURE_FILES[kind]
 
