@@ -158,6 +158,21 @@ def _is_in_capitals(text: str) -> bool:
     return any(a.isupper() and b.isupper() for a, b in pairwise(text))
 
 
+def raise_initials(name: str) -> str:
+    """The name with a capital where TCVN3 had none to begin a word with: Nguyễn ánh becomes Nguyễn Ánh.
+
+    Only where another word of the name begins with a capital; for names of people that came out of TCVN3.
+    """
+    have_capitals = table_of(Encoding.TCVN3).codes
+    words = name.split(" ")
+    if not any(word[:1].isupper() for word in words):
+        return name
+    return " ".join(
+        word if not word or word[0].isascii() or word[0].upper() in have_capitals else word[0].upper() + word[1:]
+        for word in words
+    )
+
+
 def from_unicode(text: str, encoding: Encoding) -> str:
     """The text as a sheet would show it in that encoding.
 

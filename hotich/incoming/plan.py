@@ -13,7 +13,7 @@ from hotich.incoming.cells import CellNote, CellText, cell_text, tidy
 from hotich.incoming.headers import Column, Headings, find_headings
 from hotich.incoming.sheets import Cell, Table
 from hotich.legacy_guess import Guess, decode, guess
-from hotich.legacy_text import Encoding
+from hotich.legacy_text import Encoding, raise_initials
 from hotich.values import RecordType
 
 SAMPLES = 3
@@ -157,7 +157,7 @@ def samples(plan: SheetPlan, place: int) -> tuple[Sample, ...]:
         if told.text in seen:
             continue
         seen.add(told.text)
-        after = tidy(decode(told.text, column.guess).text)
+        after = _tidy(decode(told.text, column.guess).text, _kind(column.field_id, plan), column)
         sample = Sample(plan.headings.first + offset + 1, told.text, after)
         (changed if after != told.text else same).append(sample)
         if len(changed) == SAMPLES or len(seen) > 2000:
@@ -183,7 +183,14 @@ def _value(cell: Cell, kind: FieldKind, column: ColumnPlan) -> SheetValue:
     if column.guess.plain and told.text.isascii():
         return SheetValue(tidy(told.text), told.note)
     decoded = decode(told.text, column.guess)
-    return SheetValue(tidy(decoded.text), told.note, decoded.certain)
+    return SheetValue(_tidy(decoded.text, kind, column), told.note, decoded.certain)
+
+
+def _tidy(text: str, kind: FieldKind, column: ColumnPlan) -> str:
+    """The decoded text as it is kept."""
+    tidied = tidy(text)
+    named = kind is FieldKind.PERSON_NAME and column.encoding is Encoding.TCVN3
+    return raise_initials(tidied) if named else tidied
 
 
 def _cell_text(cell: Cell, field_id: str, plan: SheetPlan) -> CellText:

@@ -14,7 +14,7 @@ from hotich.messages import Language
 from hotich.normal import NormalContext, Normalised, normalise
 from hotich.pipeline.checking import check_folded, foreseen
 from hotich.pipeline.lookup import book_of, page_of, record_of
-from hotich.pipeline.offers import OFFER_CONFIDENCE, OfferContext, Offered, offers, sticky_fields
+from hotich.pipeline.offers import KEYED_EARLIER, OFFER_CONFIDENCE, OfferContext, Offered, offers, sticky_fields
 from hotich.pipeline.tuning import settings_of
 from hotich.store import Workspace
 from hotich.values import (
@@ -277,7 +277,7 @@ class _Found(msgspec.Struct, frozen=True):
 
 
 def _suggested(field: FieldSpec, entry: FieldEntry, shown: _Shown, on_page: bool) -> _Found:
-    """A person's word, else what was asked for, the book's words, the reading, and last what follows from others."""
+    """A person's word, else what was asked for, the book's words, what was keyed earlier, the reading, and the rest."""
     if entry.value is not None:
         return _Found(entry.value.as_written, _of_state(entry.value.state), 1.0, entry.value.origin)
     offered, reading = shown.offers.get(field.id), entry.reading
@@ -285,6 +285,8 @@ def _suggested(field: FieldSpec, entry: FieldEntry, shown: _Shown, on_page: bool
         return _offered(offered, shown)
     if from_book := book_suggestion(field, shown.book):
         return _Found(from_book, FieldStatus.SUGGESTED, 1.0, Origin.BOOK)
+    if offered is not None and offered.origin in KEYED_EARLIER:
+        return _offered(offered, shown)
     if reading is not None and reading.text and reading.confidence >= shown.hidden_below:
         return _Found(reading.text, _how_sure(reading, shown), reading.confidence, Origin.READING)
     saw_nothing = reading is not None and reading.reason == BLANK_READING
@@ -298,7 +300,7 @@ def _suggested(field: FieldSpec, entry: FieldEntry, shown: _Shown, on_page: bool
 def _offered(offered: Offered, shown: _Shown) -> _Found:
     doubtful = offered.confidence < min(shown.doubtful_below, OFFER_CONFIDENCE)
     status = FieldStatus.DOUBTFUL if doubtful else FieldStatus.SUGGESTED
-    return _Found(offered.text, status, offered.confidence, Origin.COPIED, offered=offered)
+    return _Found(offered.text, status, offered.confidence, offered.origin, offered=offered)
 
 
 def _how_sure(reading: Reading, shown: _Shown) -> FieldStatus:

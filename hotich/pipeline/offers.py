@@ -16,8 +16,8 @@ from hotich.forms.formspec import CopyRule, FieldKind, FieldSpec, FormSpec, Need
 from hotich.pipeline.checking import WORDS_CHECK
 from hotich.rules import load_rules
 from hotich.store import Workspace
-from hotich.text import fold, is_ditto
-from hotich.values import FieldState, FieldValue, Record
+from hotich.text import fold, is_ditto, squeeze
+from hotich.values import FieldState, FieldValue, ImportedText, Origin, Reading, Record
 
 _NUMBER = re.compile(r"(\D*)(\d+)([^\d].*|)")
 
@@ -37,6 +37,8 @@ class Offered(msgspec.Struct, frozen=True):
     asked: bool = False
     """Whether the clerk asked for it by a key; it then goes before what was read."""
     confidence: float = OFFER_CONFIDENCE
+    origin: Origin = Origin.COPIED
+    """What the value came from, once it is confirmed."""
 
 
 class OfferContext(msgspec.Struct, frozen=True):
@@ -72,6 +74,7 @@ def offers(record: Record, context: OfferContext) -> dict[str, Offered]:
     found = dict(_from_above(record, context))
     found.update(_by_relation(record, context.spec))
     found.update(_words(record, context))
+    found.update(_from_sheet(record))
     return {**found, **{key: msgspec.structs.replace(offer, asked=True) for key, offer in context.asked.items()}}
 
 
@@ -125,6 +128,35 @@ def _from_above(record: Record, context: OfferContext) -> Iterable[tuple[str, Of
             yield field.id, offer
         elif is_whole_day(field) and (text := _day_goes_on(field.id, above, context.earlier)):
             yield field.id, Offered(text, "ui-offer-day-goes-on", confidence=DAY_CONFIDENCE)
+
+
+def _from_sheet(record: Record) -> Iterable[tuple[str, Offered]]:
+    """What somebody keyed earlier in a sheet, and whether the machine read the same on the page."""
+    for field_id, entry in record.fields.items():
+        if entry.imported is None or entry.value is not None:
+            continue
+        told, reading = entry.imported, entry.reading
+        facts = {"file": told.source, "row": str(told.row), "reading": reading.text if reading is not None else ""}
+        if reading is None:
+            yield field_id, Offered(told.as_written, "ui-offer-sheet", facts, origin=Origin.IMPORTED)
+        elif says_the_same(told, reading):
+            # The letters of the page go before those of the sheet: 04 for 4, Ánh for ánh.
+            sure = max(OFFER_CONFIDENCE, reading.confidence)
+            yield field_id, Offered(reading.text, "ui-offer-sheet-read-so", facts, False, sure, Origin.READING)
+        else:
+            source = "ui-offer-sheet-read-otherwise" if reading.text else "ui-offer-sheet-no-ink"
+            yield field_id, Offered(told.as_written, source, facts, False, DAY_CONFIDENCE, Origin.IMPORTED)
+
+
+KEYED_EARLIER = (Origin.IMPORTED, Origin.READING)
+"""Offers of these origins come from a sheet; they go before a reading alone."""
+
+
+def says_the_same(told: ImportedText, reading: Reading) -> bool:
+    """Whether a sheet and the machine agree, in their letters or in what these mean."""
+    if squeeze(told.as_written).casefold() == squeeze(reading.text).casefold():
+        return True
+    return bool(told.normal) and told.normal == reading.normal
 
 
 def _page_number(number: str, turned: int) -> Offered | None:
