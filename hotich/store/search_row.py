@@ -15,7 +15,7 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
-from hotich.dates import from_iso_partial
+from hotich.dates import parse_date
 from hotich.text import fold, nfc, unmark
 from hotich.values import Book, FieldEntry, Record
 
@@ -23,6 +23,8 @@ LAYOUT = 1
 """Rises whenever rows are made in another way; then every row is made anew."""
 
 BETWEEN = " . "
+
+_NORMAL_DATE = re.compile(r"(?:(?:(\d{2})\.)?(\d{2})\.)?(\d{4})")
 
 FIGURES = ("number", "book", "dates", "papers")
 LETTERS = ("name", "people", "places")
@@ -110,7 +112,7 @@ def _suggested(entry: FieldEntry, column: str, year: int) -> list[str]:
 def tokens(column: str, written: str, normal: str, year: int) -> list[str]:
     """The tokens of one field for its column; letters give one phrase, or two where the normal form differs."""
     if column == "dates":
-        return date_tokens(normal) or fold(written).split()
+        return date_tokens(written, normal, year)
     if column in ("number", "book"):
         return number_tokens(written, year)
     if column == "papers":
@@ -132,14 +134,21 @@ def paper_tokens(written: str) -> list[str]:
     return list(filter(None, ("".join(re.findall(r"[0-9a-z]", unmark(written))),)))
 
 
-def date_tokens(stored: str) -> list[str]:
-    """A stored date from its end: 1984, 3/1984, 12/3/1984 and 12/3; parts that are missing are left out."""
-    try:
-        when = from_iso_partial(stored)
-    except ValueError:
-        return []
-    day, month, year = (part if isinstance(part, int) else 0 for part in (when.day, when.month, when.year))
-    return list(_date_tokens(day, month, year))
+def date_tokens(written: str, normal: str, year: int) -> list[str]:
+    """A date from its end: 1984, 3/1984, 12/3/1984 and 12/3; parts that are missing are left out.
+
+    The normal form goes before; a lunar date has none, and is found by what is written. `year` is that of the book.
+    """
+    found = _NORMAL_DATE.fullmatch(normal)
+    if found is not None:
+        day, month, whole_year = (int(part) if part else 0 for part in found.groups())
+        return list(_date_tokens(day, month, whole_year))
+    read = parse_date(written, century_hint=year)
+    said = [] if read.certain else fold(written).split()
+    if read.date is None:
+        return said
+    known = (part if isinstance(part, int) else 0 for part in (read.date.day, read.date.month, read.date.year))
+    return [*_date_tokens(*known), *said]
 
 
 def _date_tokens(day: int, month: int, year: int) -> Iterator[str]:
