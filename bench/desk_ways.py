@@ -108,7 +108,7 @@ def ways(sight: Sight) -> Iterator[Way]:
 
 def _from_screen(sight: Sight) -> Iterator[Way]:
     text = nfc(sight.truth.text)
-    others = [way.text for way in sight.typing.alternatives(sight.row)][:NUMBERED]
+    others = _others(sight)[:NUMBERED]
     if text in others and sight.help is Help.READINGS:
         yield _pick("alternative", others.index(text) + 1)
     if sight.row.text:
@@ -124,11 +124,16 @@ def _from_screen(sight: Sight) -> Iterator[Way]:
         yield from _listed(sight, text)
 
 
+def _others(sight: Sight) -> list[str]:
+    """Other readings that a number takes; none of a name that is to be typed from the page."""
+    return [] if sight.row.unseen else [way.text for way in sight.typing.alternatives(sight.row)]
+
+
 def _completions(sight: Sight, text: str) -> Iterator[Way]:
     """The shortest beginning that brings the text into the first lines of the list, and nothing typed at all."""
     field_id = sight.row.field.id
     bare = [way.text for way in sight.typing.completions(field_id, "")]
-    others = [way.text for way in sight.typing.alternatives(sight.row)]
+    others = _others(sight)
     opened = [*others, *(other for other in bare if other not in others)][:NUMBERED]
     if text in opened:
         yield _opened("list", opened.index(text) + 1)

@@ -25,6 +25,7 @@ class Settings(msgspec.Struct, frozen=True):
 
     doubtful_below: float
     hidden_below: float
+    names_unseen_below: float
     accept_rest_above: float
     form_found_above: float
     residual_mm_at_most: float

@@ -215,7 +215,8 @@ class _Dealer:
         self._book, self._language = book, language
         self._spec = load_catalogue().records[book.record_type]
         self.field = self._spec.field(field_id)
-        self.doubtful_below = settings_of(workspace).doubtful_below
+        self._settings = settings_of(workspace)
+        self.doubtful_below = self._settings.doubtful_below
 
     def snippet(self, record: Record) -> Snippet | None:
         """The field of that record; None where the form has no place for it, or the entry holds no record."""
@@ -223,7 +224,7 @@ class _Dealer:
         placed = entry.region is not None or load_catalogue().forms[record.form_id].is_plain
         if not placed or record.status is Status.VOID:
             return None
-        cell = cell_of(self.field, entry, self._book, self.doubtful_below)
+        cell = cell_of(self.field, entry, self._book, self._settings)
         reading = entry.reading
         read_blank = reading is not None and not reading.text and reading.reason == BLANK_READING
         blank = read_blank and reading is not None and reading.confidence >= self.doubtful_below

@@ -8,7 +8,8 @@ import msgspec
 
 from hotich.forms.formspec import FieldKind, FieldSpec, FormSpec, Need, RecordSpec
 from hotich.forms.loader import load_catalogue
-from hotich.pipeline.entry_view import FieldStatus, book_suggestion
+from hotich.pipeline.entry_view import FieldStatus, book_suggestion, is_unseen
+from hotich.settings import Settings
 from hotich.values import Book, FieldEntry, FieldState, Origin, Record, Status
 
 OPEN_STATUS = (Status.DRAFT, Status.RETURNED)
@@ -41,16 +42,16 @@ class Cell(msgspec.Struct, frozen=True):
         return self.status in (FieldStatus.SUGGESTED, FieldStatus.DOUBTFUL)
 
 
-def cell_of(field: FieldSpec, entry: FieldEntry, book: Book, doubtful_below: float) -> Cell:
-    """The field as it stands; what the book's cover says goes before what was read."""
+def cell_of(field: FieldSpec, entry: FieldEntry, book: Book, settings: Settings) -> Cell:
+    """The field as it stands; what the book's cover says goes before what was read. A doubtful name is not shown."""
     value, reading = entry.value, entry.reading
     if value is not None:
         return Cell(value.as_written, _OF_STATE[value.state], 1.0, value.origin, value.normal)
     if offered := book_suggestion(field, book):
         return Cell(offered, FieldStatus.SUGGESTED, 1.0, Origin.BOOK)
-    if reading is None or not reading.text:
+    if reading is None or not reading.text or is_unseen(field, reading, settings):
         return Cell()
-    sure = reading.confidence >= doubtful_below
+    sure = reading.confidence >= settings.doubtful_below
     status = FieldStatus.SUGGESTED if sure else FieldStatus.DOUBTFUL
     return Cell(reading.text, status, reading.confidence, Origin.READING, reading.normal)
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import msgspec
 
-from hotich.forms.formspec import FieldSpec, FormSpec, Need, RecordSpec, Zone
+from hotich.forms.formspec import FieldKind, FieldSpec, FormSpec, Need, RecordSpec, Zone
 from hotich.forms.loader import load_catalogue
 from hotich.forms.order import entry_order
 from hotich.messages import Language
@@ -16,6 +16,7 @@ from hotich.pipeline.checking import check_folded, foreseen
 from hotich.pipeline.lookup import book_of, page_of, record_of
 from hotich.pipeline.offers import KEYED_EARLIER, OFFER_CONFIDENCE, OfferContext, Offered, offers, sticky_fields
 from hotich.pipeline.tuning import settings_of
+from hotich.settings import Settings
 from hotich.store import Workspace
 from hotich.values import (
     Book,
@@ -72,6 +73,8 @@ class FieldRow(msgspec.Struct, frozen=True):
     question: Question | None = None
     together: bool = False
     """Whether the value was confirmed by the key that takes the rest of a record."""
+    unseen: bool = False
+    """A name that was read too doubtfully to be shown before somebody typed it from the page."""
 
     @property
     def has_suggestion(self) -> bool:
@@ -149,8 +152,7 @@ def entry_view(
     settings = settings_of(workspace)
     findings = check_folded(record, book, language)
     shown = _Shown(
-        record, book, form, findings, settings.hidden_below, settings.doubtful_below, settings.accept_rest_above,
-        language, offers(record, context), above,
+        record, book, form, findings, settings, language, offers(record, context), above,
     )  # fmt: skip
     rows = tuple(_row(spec.field(field_id), shown) for field_id in entry_order(form, spec))
     return EntryView(record, book, form, spec, _with_foreseen(rows, shown), findings, place + 1, len(ids), above)
@@ -226,9 +228,7 @@ class _Shown(msgspec.Struct, frozen=True):
     book: Book
     form: FormSpec
     findings: tuple[Finding, ...]
-    hidden_below: float
-    doubtful_below: float
-    target: float
+    settings: Settings
     language: Language
     offers: dict[str, Offered]
     above: Record | None
@@ -253,9 +253,10 @@ def _row(field: FieldSpec, shown: _Shown) -> FieldRow:
         findings=tuple(finding for finding in shown.findings if field.id in finding.fields),
         suggests_blank=found.blank,
         offered=found.offered,
-        target=shown.target,
+        target=shown.settings.accept_rest_above,
         question=asked[-1] if asked else None,
         together=entry.value is not None and entry.way is Way.TOGETHER,
+        unseen=is_unseen(field, entry.reading, shown.settings),
     )
 
 
@@ -287,7 +288,8 @@ def _suggested(field: FieldSpec, entry: FieldEntry, shown: _Shown, on_page: bool
         return _Found(from_book, FieldStatus.SUGGESTED, 1.0, Origin.BOOK)
     if offered is not None and offered.origin in KEYED_EARLIER:
         return _offered(offered, shown)
-    if reading is not None and reading.text and reading.confidence >= shown.hidden_below:
+    seen = not is_unseen(field, reading, shown.settings)
+    if reading is not None and seen and reading.text and reading.confidence >= shown.settings.hidden_below:
         return _Found(reading.text, _how_sure(reading, shown), reading.confidence, Origin.READING)
     saw_nothing = reading is not None and reading.reason == BLANK_READING
     if offered is not None and _concerns_page(field, on_page) and not (saw_nothing and on_page):
@@ -297,14 +299,23 @@ def _suggested(field: FieldSpec, entry: FieldEntry, shown: _Shown, on_page: bool
     return _Found()
 
 
+def is_unseen(field: FieldSpec, reading: Reading | None, settings: Settings) -> bool:
+    """Whether a name was read so doubtfully that it would mislead who looks at the page: it is typed without it.
+
+    A name that differs from the page in one mark is the error that is overlooked most often (docs/desk.md, *Errors*).
+    """
+    is_name = field.kind is FieldKind.PERSON_NAME
+    return is_name and reading is not None and bool(reading.text) and reading.confidence < settings.names_unseen_below
+
+
 def _offered(offered: Offered, shown: _Shown) -> _Found:
-    doubtful = offered.confidence < min(shown.doubtful_below, OFFER_CONFIDENCE)
+    doubtful = offered.confidence < min(shown.settings.doubtful_below, OFFER_CONFIDENCE)
     status = FieldStatus.DOUBTFUL if doubtful else FieldStatus.SUGGESTED
     return _Found(offered.text, status, offered.confidence, offered.origin, offered=offered)
 
 
 def _how_sure(reading: Reading, shown: _Shown) -> FieldStatus:
-    return FieldStatus.SUGGESTED if reading.confidence >= shown.doubtful_below else FieldStatus.DOUBTFUL
+    return FieldStatus.SUGGESTED if reading.confidence >= shown.settings.doubtful_below else FieldStatus.DOUBTFUL
 
 
 def _concerns_page(field: FieldSpec, on_page: bool) -> bool:

@@ -137,7 +137,7 @@ class SheetReader:
     ) -> None:
         self._workspace, self._columns, self._language = workspace, tuple(columns), language
         self._book = book_of(workspace, book_id)
-        self._doubtful_below = settings_of(workspace).doubtful_below
+        self._settings = settings_of(workspace)
 
     def rows(self, record_ids: Iterable[str]) -> tuple[SheetRow, ...]:
         """The rows of these records as they stand, those that are gone left out."""
@@ -163,7 +163,7 @@ class SheetReader:
         if field is None:
             return {}
         found = self._workspace.field_column(self._book.book_id, field_id)
-        return {each.record_id: cell_of(field, each.entry, self._book, self._doubtful_below) for each in found}
+        return {each.record_id: cell_of(field, each.entry, self._book, self._settings) for each in found}
 
     def replacements(self, record_ids: Sequence[str], field_ids: Sequence[str], search: Search) -> list[Replacement]:
         """Every confirmed text that would change, row by row. Suggestions are no values and are left alone."""
@@ -215,7 +215,7 @@ class SheetReader:
         return (*told, *rest)
 
     def _row(self, record: Record) -> SheetRow:
-        cells = {c.id: cell_of(c, entry_of(record, c.id), self._book, self._doubtful_below) for c in self._columns}
+        cells = {c.id: cell_of(c, entry_of(record, c.id), self._book, self._settings) for c in self._columns}
         regions = {name: entry.region for name, entry in record.fields.items() if entry.region is not None}
         findings: dict[str, tuple[Finding, ...]] = {}
         if record.status is not Status.VOID:

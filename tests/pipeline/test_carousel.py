@@ -19,6 +19,7 @@ from hotich.pipeline.carousel import (
     wanted,
 )
 from hotich.pipeline.trials import keep_score, score_of, with_trials
+from hotich.pipeline.tuning import SETTINGS_FILE
 from hotich.store import Workspace
 from hotich.values import Actor, FieldState, Origin, Role
 from hotich.workflow import FieldsConfirmed, Way
@@ -87,8 +88,16 @@ def test_names_of_which_every_one_is_another_stand_together_in_their_order(works
     deck = deck_of(workspace, [book], "nksHoTen")
     assert [(g.kind, [s.cell.text for s in g.snippets]) for g in deck.groups] == [
         (GroupKind.VARIOUS, ["Dương Ân", "Đỗ An", "Lê Chi"]),
-        (GroupKind.DOUBTFUL, ["Bùi Ánh", "Trần Ba"]),
+        (GroupKind.UNREAD, ["", ""]),
     ]
+
+
+def test_where_doubtful_names_are_shown_they_stand_apart(workspace, tmp_path):
+    (workspace.folder / SETTINGS_FILE).write_text("names_unseen_below = 0\n", encoding="utf-8")
+    names = ["Đỗ An", ("Trần Ba", 0.4), "Dương Ân", ("Bùi Ánh", 0.4)]
+    book, _ = many_records(workspace, tmp_path, [{"nksHoTen": name} for name in names])
+    doubtful = deck_of(workspace, [book], "nksHoTen").groups[-1]
+    assert (doubtful.kind, [s.cell.text for s in doubtful.snippets]) == (GroupKind.DOUBTFUL, ["Bùi Ánh", "Trần Ba"])
 
 
 def test_a_page_is_confirmed_as_one_step_with_an_action_for_every_record(workspace, tmp_path):

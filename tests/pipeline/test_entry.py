@@ -9,6 +9,7 @@ import pytest
 from hotich.errors import PolicyError
 from hotich.pipeline import entry, review
 from hotich.pipeline.entry import FieldStatus
+from hotich.pipeline.tuning import SETTINGS_FILE
 from hotich.store import Workspace
 from hotich.text import ACCENTED
 from hotich.values import MACHINE, FieldState, Origin, Reading, Record, Role, Status
@@ -76,8 +77,27 @@ def test_a_suggestion_is_not_a_value_until_accepted(workspace: Workspace, record
 
 
 def test_a_weak_suggestion_is_marked_doubtful(workspace: Workspace, record_id: str) -> None:
+    suggest(workspace, record_id, Reading("nksNoiSinh", "Tân Lập", "Tân Lập", 0.4, "tesserocr", "5"))
+    row = entry.entry_view(workspace, record_id).row("nksNoiSinh")
+    assert (row.status, row.text, row.unseen) == (FieldStatus.DOUBTFUL, "Tân Lập", False)
+
+
+def test_a_doubtful_name_is_not_shown_before_it_is_typed(workspace: Workspace, record_id: str) -> None:
     suggest(workspace, record_id, Reading("nksHoTen", "Lê An", "Lê An", 0.4, "tesserocr", "5"))
-    assert entry.entry_view(workspace, record_id).row("nksHoTen").status is FieldStatus.DOUBTFUL
+    row = entry.entry_view(workspace, record_id).row("nksHoTen")
+    assert (row.status, row.text, row.unseen) == (FieldStatus.EMPTY, "", True)
+    with pytest.raises(PolicyError):
+        entry.accept(workspace, record_id, "nksHoTen", CLERK)
+    entry.confirm(workspace, record_id, "nksHoTen", "Lê Ân", CLERK)
+    row = entry.entry_view(workspace, record_id).row("nksHoTen")
+    assert (row.text, row.unseen, row.reading.text) == ("Lê Ân", True, "Lê An")
+
+
+def test_a_workspace_may_show_every_name(workspace: Workspace, record_id: str) -> None:
+    (workspace.folder / SETTINGS_FILE).write_text("names_unseen_below = 0\n", encoding="utf-8")
+    suggest(workspace, record_id, Reading("nksHoTen", "Lê An", "Lê An", 0.4, "tesserocr", "5"))
+    row = entry.entry_view(workspace, record_id).row("nksHoTen")
+    assert (row.status, row.text, row.unseen) == (FieldStatus.DOUBTFUL, "Lê An", False)
 
 
 def test_the_book_offers_its_place_and_number(workspace: Workspace, record_id: str) -> None:

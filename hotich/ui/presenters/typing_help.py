@@ -15,6 +15,7 @@ from hotich.pipeline.value_memory import completions
 from hotich.text import fold
 from hotich.time_typed import spelled_time
 from hotich.ui.presenters.desk import Desk
+from hotich.values import Alternative
 
 MOST_ALTERNATIVES = 5
 LETTERED = (FieldKind.PERSON_NAME, FieldKind.PLACE, FieldKind.TEXT, FieldKind.NOTE)
@@ -32,8 +33,8 @@ class Way:
 
 
 def _read_like(row: FieldRow, typed: str) -> list[str]:
-    """The machine's readings of a field that begin as was typed; none before anything is."""
-    if row.reading is None or not typed.strip():
+    """The machine's readings of a field that begin as was typed; none before anything is, none of an unseen name."""
+    if row.reading is None or row.unseen or not typed.strip():
         return []
     texts = (row.reading.text, *(other.text for other in row.reading.alternatives))
     return [text for text in texts if text and fold(text).startswith(fold(typed))]
@@ -71,7 +72,10 @@ class TypingHelp:
         """The other readings of a field, the likeliest first, with how likely each is and why."""
         if row.reading is None:
             return ()
-        others = (other for other in row.reading.alternatives if other.text != row.text)
+        reading = row.reading
+        first = (Alternative(reading.text, reading.normal, reading.confidence, reading.reason, reading.about),)
+        told = (*(first if row.unseen else ()), *reading.alternatives)
+        others = (other for other in told if other.text != row.text)
         return tuple(
             Way(other.text, self._speaks_for(other.probability, other.reason, other.about)) for other in others
         )[:MOST_ALTERNATIVES]

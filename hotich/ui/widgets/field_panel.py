@@ -113,19 +113,23 @@ class FieldPanel(QScrollArea):
     def open_alternatives(self, place: int, crop: QImage | None) -> bool:
         """Show how else the field may be read, with the picture that it was read from; False when there is nothing."""
         line = self.line(place)
-        found = self._alternatives(line) if line is not None else []
-        if line is not None and found:
-            line.edit.open_list(found, crop)
-        return bool(found)
+        if line is None or not (found := self._alternatives(line)):
+            return False
+        line.edit.open_list(found, crop)
+        return True
 
     def _take_alternative(self, line: FieldLine, number: int) -> None:
-        found = self._alternatives(line)
+        found = self._shown_alternatives(line)
         if number <= len(found):
             line.edit.take(found[number - 1])
 
     def _alternatives(self, line: FieldLine) -> list[Choice]:
         ways = self._typing.alternatives(line.row) if line.row is not None else ()
         return [Choice(way.text, detail=way.detail) for way in ways]
+
+    def _shown_alternatives(self, line: FieldLine) -> list[Choice]:
+        """The same for keys that do not ask for them: a name that is not shown is not put in by a number either."""
+        return [] if line.row is not None and line.row.unseen else self._alternatives(line)
 
     def _completions(self, field_id: str, typed: str) -> Sequence[Choice]:
         return [Choice(way.text, detail=way.detail) for way in self._typing.completions(field_id, typed)]
@@ -134,7 +138,7 @@ class FieldPanel(QScrollArea):
         """What the list shows before anything is typed: codes, or other readings and then what was written before."""
         if spec.kind is FieldKind.CHOICE:
             return [Choice(code.label, code.code) for code in load_catalogue().codes[spec.codes].entries]
-        read = self._alternatives(line)
+        read = self._shown_alternatives(line)
         texts = {choice.text for choice in read}
         return [*read, *(choice for choice in self._completions(spec.id, "") if choice.text not in texts)]
 

@@ -12,7 +12,7 @@ from hotich.pipeline.entry import FieldRow, FieldStatus
 from hotich.ui.presenters.wording import MARKS, SIGNS
 from hotich.ui.widgets.field_edit import FieldEdit
 from hotich.ui.widgets.labels import label, scaled, set_look
-from hotich.values import Finding, Origin, Severity
+from hotich.values import FieldState, Finding, Origin, Severity
 
 SHORT = 40
 """Longest other reading told under a field; longer ones are in its list."""
@@ -169,7 +169,7 @@ def _line(finding: Finding, language: Language) -> str:
 
 def _remarks(row: FieldRow, language: Language) -> list[str]:
     """What is worth knowing beside the text: the normal form where it differs, and other ways to read it."""
-    remarks = _said_of(row, language)
+    remarks = [*_said_of(row, language), *_unseen(row, language)]
     if row.value is not None and row.value.normal and row.value.normal != row.value.as_written:
         remarks.append(f"→ {row.value.normal}")
     if row.value is None and row.reading is not None:
@@ -179,6 +179,17 @@ def _remarks(row: FieldRow, language: Language) -> list[str]:
         if row.status is FieldStatus.DOUBTFUL and others:
             remarks.append(sentence("ui-or", {"others": " / ".join(others)}, language))
     return remarks
+
+
+def _unseen(row: FieldRow, language: Language) -> list[str]:
+    """That a name is to be typed from the picture; and once it was, what the machine had read, where that differs."""
+    if not row.unseen or row.reading is None or row.suggests_blank:
+        return []
+    if row.value is None:
+        return [] if row.text else [sentence("ui-name-unseen", language=language)]
+    if row.value.state is not FieldState.VALUE or row.value.as_written == row.reading.text:
+        return []
+    return [sentence("ui-name-read-as", {"text": row.reading.text}, language)]
 
 
 def _said_of(row: FieldRow, language: Language) -> list[str]:

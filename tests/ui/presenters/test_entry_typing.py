@@ -49,10 +49,17 @@ def test_the_normal_form_is_told_while_typing(presenter):
 
 
 def test_what_was_read_comes_first_among_the_completions(presenter, workspace, records):
+    suggest(workspace, records[0], "nksNoiSinh", "Lò Văn", 0.4)
+    presenter.refresh()
+    assert presenter.typing.completions("nksNoiSinh", "lo v")[0].text == "Lò Văn"
+    assert presenter.typing.completions("nksNoiSinh", "zq") == ()
+
+
+def test_a_name_that_is_not_shown_is_not_completed_and_told_on_demand(presenter, workspace, records):
     suggest(workspace, records[0], "nguoiKy", "Lò Văn Kỷ", 0.4)
     presenter.refresh()
-    assert presenter.typing.completions("nguoiKy", "lo v")[0].text == "Lò Văn Kỷ"
-    assert presenter.typing.completions("nguoiKy", "ng") == ()
+    assert presenter.typing.completions("nguoiKy", "lo v") == ()
+    assert [way.text for way in presenter.typing.alternatives(presenter.view.row("nguoiKy"))] == ["Lò Văn Kỷ"]
 
 
 def test_with_nothing_typed_a_list_is_shown_whole(presenter):
@@ -62,7 +69,7 @@ def test_with_nothing_typed_a_list_is_shown_whole(presenter):
 
 def test_an_alternative_names_the_record_that_it_is_like(presenter, workspace, records):
     others = (Alternative("Lò Thị Bán", "Lò Thị Bán", 0.2, "reading-like-record", records[1]),)
-    made = Reading("nksHoTen", "Lò Thị Ban", "Lò Thị Ban", 0.6, "thu", "1", alternatives=others)
+    made = Reading("nksHoTen", "Lò Thị Ban", "Lò Thị Ban", 0.9, "thu", "1", alternatives=others)
     record = record_now(workspace, records[0])
     workspace.append(Draft(record.book_id, ReadingsMade((made,)), MACHINE, records[0], record.page_id))
     presenter.open(records[0], "nksHoTen")
@@ -73,7 +80,7 @@ def test_an_alternative_names_the_record_that_it_is_like(presenter, workspace, r
 def test_alternatives_tell_how_likely_and_why(presenter, workspace, records):
     record = record_now(workspace, records[0])
     others = (Alternative("Lò Thị Bạn", "Lò Thị Bạn", 0.31), Alternative("Lo Thị Ban", "Lo Thị Ban", 0.05, "lexicon"))
-    made = Reading("nksHoTen", "Lò Thị Ban", "Lò Thị Ban", 0.6, "thu", "1", alternatives=others)
+    made = Reading("nksHoTen", "Lò Thị Ban", "Lò Thị Ban", 0.9, "thu", "1", alternatives=others)
     workspace.append(Draft(record.book_id, ReadingsMade((made,)), MACHINE, records[0], record.page_id))
     presenter.refresh()
     ways = presenter.typing.alternatives(row_of(presenter, "nksHoTen"))

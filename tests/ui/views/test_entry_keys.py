@@ -97,7 +97,7 @@ def test_ibus_and_fcitx_deliver_the_word_late_and_it_stays_in_its_field(running,
 
 def test_another_reading_is_one_key_away_and_shown_with_its_picture(running, workspace, presenter):
     others = (Alternative("Lò Thị Bạn", "Lò Thị Bạn", 0.3), Alternative("Lo Thị Ban", "Lo Thị Ban", 0.1))
-    made = Reading("nksHoTen", "Lò Thị Ban", "Lò Thị Ban", 0.5, "thu", "1", alternatives=others)
+    made = Reading("nksHoTen", "Lò Thị Ban", "Lò Thị Ban", 0.9, "thu", "1", alternatives=others)
     read(workspace, running.records[0], made)
     go_to(running, "nksHoTen")
     press("F4")
@@ -315,3 +315,19 @@ def test_a_new_village_is_ended_by_a_number(running, workspace):
     place = next(number for number, line in enumerate(lines, 1) if line.endswith("Thôn Mới, Hồng Thượng, T.Miện, HD"))
     press(f"Alt+{place}")
     assert record_now(workspace, running.records[1]).written("meNoiCuTru") == "Thôn Mới, Hồng Thượng, T.Miện, HD"
+
+
+def test_a_doubtful_name_is_taken_by_no_key_until_it_is_typed(running, presenter, workspace):
+    first = running.records[0]
+    other = Alternative("Lê Ân", "Lê Ân", 0.3)
+    read(workspace, first, Reading("nksHoTen", "Lê An", "Lê An", 0.4, "thu", "1", alternatives=(other,)))
+    go_to(running, "nksHoTen")
+    assert focused().text() == ""
+    press("Return")
+    press("Alt+1")
+    press("Ctrl+Return")
+    assert record_now(workspace, first).fields["nksHoTen"].value is None
+    go_to(running, "nksHoTen")
+    type_text("Lê Ân")
+    press("Return")
+    assert record_now(workspace, first).written("nksHoTen") == "Lê Ân"

@@ -10,7 +10,7 @@ from hotich.pipeline import entry
 from hotich.pipeline.entry import FieldRow, FieldStatus
 from hotich.pipeline.offers import Offered
 from hotich.ui.widgets.field_row import FieldLine
-from hotich.values import Actor, Finding, Question, Role, Severity
+from hotich.values import Actor, FieldValue, Finding, Question, Reading, Role, Severity
 from tests.ui.keyboard import type_text
 
 LAN, HOA = Actor("Lan", Role.CLERK), Actor("Hòa", Role.SUPERVISOR)
@@ -94,3 +94,15 @@ def test_in_large_type_the_label_stands_over_the_text(row, qtbot, qapp):
 def test_what_was_taken_together_is_marked(line, row):
     line.show_row(changed(row, text="Lan", status=FieldStatus.CONFIRMED, together=True))
     assert line.state.text() == "nhận cùng lúc"
+
+
+def test_a_name_that_is_not_shown_says_so_and_what_was_read_once_it_is_typed(line, row):
+    reading = Reading("nksHoTen", "Lê An", "Lê An", 0.4, "thu", "1")
+    line.show_row(changed(row, unseen=True, reading=reading))
+    assert "gõ theo ảnh" in told(line) and "Lê An" not in told(line)
+    typed = FieldValue("nksHoTen", "Lê Ân", "Lê Ân")
+    line.show_row(changed(row, unseen=True, reading=reading, value=typed, status=FieldStatus.CONFIRMED, text="Lê Ân"))
+    assert "Máy đọc khác: Lê An" in told(line)
+    same = FieldValue("nksHoTen", "Lê An", "Lê An")
+    line.show_row(changed(row, unseen=True, reading=reading, value=same, status=FieldStatus.CONFIRMED, text="Lê An"))
+    assert told(line) == ""
