@@ -64,6 +64,7 @@ PLACES = {
     "check": ("verbs", "check"),
     "export": ("verbs", "export"),
     "verify": ("verbs", "verify"),
+    "load": ("load", "run"),
     "books": ("verbs", "books"),
     "forms": ("verbs", "forms"),
     "model": ("models", "run"),
@@ -95,6 +96,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_on_book(verbs, "check", "put the rules to the records of a book")
     _add_export(verbs)
     _add_verify(verbs)
+    _add_load(verbs)
     _add_books(verbs)
     _add_forms(verbs)
     _add_model(verbs)
@@ -162,6 +164,12 @@ def _add_export(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 def _add_verify(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = _add(verbs, "verify", "find every change made to a package since it was written")
     parser.add_argument("packages", type=Path, nargs="+", metavar="PACKAGE")
+
+
+def _add_load(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _add(verbs, "load", "take packages over into a database of your own")
+    parser.add_argument("packages", type=Path, nargs="+", metavar="PACKAGE")
+    parser.add_argument("--to", required=True, metavar="URL", help="sqlite:///path or postgresql://user@host/database")
 
 
 def _add_books(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -45,7 +45,7 @@ def correct(workspace: Workspace, record_id: str, field_id: str = "meHoTen", tex
 
 
 def test_only_the_corrected_record_leaves(workspace: Workspace, book: Book, tmp_path: Path) -> None:
-    first, second, third = workspace.record_ids(book.book_id)
+    _, second, _ = workspace.record_ids(book.book_id)
     correct(workspace, second)
     assert precheck(workspace, book.book_id, since=1).ready == 1
     path, manifest, records = delta(workspace, book, tmp_path)
@@ -87,7 +87,7 @@ def test_a_delta_may_follow_a_delta(workspace: Workspace, book: Book, tmp_path: 
 
 
 def test_void_and_open_records_are_withdrawn(workspace: Workspace, book: Book, tmp_path: Path) -> None:
-    first, second, third = workspace.record_ids(book.book_id)
+    first, second, _ = workspace.record_ids(book.book_id)
     review.give_back(workspace, first, "Dòng trống", REVIEWER)
     entry.void_record(workspace, first, "Dòng bị gạch bỏ", CLERK)
     workspace.append(Draft(book.book_id, Refused((Refusal("so", "Trùng số", "phản hồi.xlsx"),)), IMPORTER, second))
@@ -169,7 +169,7 @@ def test_nothing_leaves_without_change_reason_or_base(workspace: Workspace, book
 
 
 def test_an_error_of_a_leaving_record_stops_it(workspace: Workspace, book: Book, tmp_path: Path) -> None:
-    first, second, _ = workspace.record_ids(book.book_id)
+    _, second, _ = workspace.record_ids(book.book_id)
     correct(workspace, second, "so", "1")
     found = precheck(workspace, book.book_id, since=1)
     assert not found.can_export and "lỗi phải xử lý" in found.reasons[-1]

@@ -1,0 +1,33 @@
+"""From the URL that a person gives to an open database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from hotich.errors import SetupError
+from hotich.export.load.database import Database
+from hotich.export.load.sqlite import SqliteDatabase
+
+_SQLITE = "sqlite:///"
+_POSTGRES = ("postgresql://", "postgres://")
+
+
+def database_at(url: str) -> Database:
+    """The database of `sqlite:///path` or `postgresql://...`. Raises SetupError for another URL, and StoreError."""
+    if url.startswith(_SQLITE) and len(url) > len(_SQLITE):
+        return SqliteDatabase(Path(unquote(url.removeprefix(_SQLITE))))
+    if url.startswith(_POSTGRES):
+        from hotich.export.load.postgres import PostgresDatabase
+
+        return PostgresDatabase(url, shown_target(url))
+    raise SetupError("load-unknown-url", url=shown_target(url))
+
+
+def shown_target(url: str) -> str:
+    """The URL without user and password, for the screen."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url.split("@")[-1]
+    return url if "@" not in parts.netloc else parts._replace(netloc=parts.netloc.rsplit("@", 1)[1], query="").geturl()
