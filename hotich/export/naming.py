@@ -21,21 +21,21 @@ def package_stem(book: Book) -> str:
     return f"{book.record_type.value}.{book.year}.{safe.zfill(2) if safe.isdigit() else safe}"
 
 
-def put_in_place(temporary: Path, folder: Path, stem: str) -> Path:
+def put_in_place(temporary: Path, folder: Path, stem: str, suffix: str = SUFFIX) -> Path:
     """Gives a finished file the first free name, with `-2`, `-3`… after the stem, and returns it. Raises OSError.
 
     The old name may be left as a second one of the same file.
     """
-    target = next(path for path in _names(folder, stem) if _take(temporary, path))
+    target = next(path for path in _names(folder, stem, suffix) if _take(temporary, path))
     _sync_folder(folder)
     return target
 
 
-def _names(folder: Path, stem: str) -> Iterator[Path]:
-    yield folder / f"{stem}{SUFFIX}"
+def _names(folder: Path, stem: str, suffix: str) -> Iterator[Path]:
+    yield folder / f"{stem}{suffix}"
     number = 2
     while True:
-        yield folder / f"{stem}-{number}{SUFFIX}"
+        yield folder / f"{stem}-{number}{suffix}"
         number += 1
 
 

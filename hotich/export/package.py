@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
-import os
-import secrets
 import tempfile
 from collections.abc import Iterator
 from importlib import resources
@@ -14,10 +11,10 @@ from typing import IO, BinaryIO, cast
 
 import msgspec
 
-from hotich.errors import PackageError, SetupError
 from hotich.export.container import CHUNK, ContainerWriter
 from hotich.export.manifest import ManifestBuilder
-from hotich.export.naming import SUFFIX, package_stem, put_in_place
+from hotich.export.naming import SUFFIX, package_stem
+from hotich.export.new_file import new_file
 from hotich.export.package_types import (
     MANIFEST,
     MANIFEST_SCHEMA,
@@ -53,19 +50,9 @@ def build_package(content: PackageContent, folder: Path, signer: Signer | None =
     The name appears when all of it is on disk. Raises SetupError without room or where the key cannot be used,
     PackageError where the folder cannot be written or the package would grow beyond 4 GiB.
     """
-    temporary = folder / f".{secrets.token_hex(8)}{SUFFIX}.part"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        try:
-            with temporary.open("x+b") as file:
-                sha256, records = _write(content, file, folder, signer)
-                file.flush()
-                os.fsync(file.fileno())
-            path = put_in_place(temporary, folder, _stem(content))
-        finally:
-            temporary.unlink(missing_ok=True)
-    except OSError as error:
-        raise _told(error, folder) from error
+    path, (sha256, records) = new_file(
+        folder, _stem(content), SUFFIX, lambda file: _write(content, file, folder, signer)
+    )
     return BuiltPackage(path, sha256, records)
 
 
@@ -73,12 +60,6 @@ def _stem(content: PackageContent) -> str:
     """`KS.1982.01`, and `KS.1982.01.delta-3` for the third package of a book when it tells changes only."""
     stem = package_stem(content.book)
     return stem if content.delta is None else f"{stem}.delta-{content.number}"
-
-
-def _told(error: OSError, folder: Path) -> SetupError | PackageError:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return SetupError("export-disk-full", folder=folder)
-    return PackageError("export-cannot-write", folder=folder, detail=error.strerror or error)
 
 
 def _write(content: PackageContent, file: BinaryIO, folder: Path, signer: Signer | None) -> tuple[str, int]:

@@ -11,6 +11,7 @@ from hotich import workflow
 from hotich.errors import PackageError, PolicyError
 from hotich.export import PackageContent, PackagePage, Verification, build_package, verify
 from hotich.export.package_types import History
+from hotich.export.trust import Signer
 from hotich.forms.loader import load_catalogue
 from hotich.imaging.delivery import A4_MM, delivery_jpeg
 from hotich.messages import Language, sentence
@@ -131,9 +132,10 @@ def export_book(
     *,
     since: int = 0,
     reason: str = "",
+    signer: Signer | None = None,
     language: Language = Language.VIETNAMESE,
 ) -> Delivery:
-    """The book's package in that folder, read back, and the export written into the book's history.
+    """The book's package in that folder, signed where there is a signer, read back, and written into the history.
 
     With `since`, only what changed since the package of that number, and the `reason` why it leaves again.
 
@@ -151,7 +153,7 @@ def export_book(
     number = len(packages_of(workspace, book_id)) + 1
     content = _content(workspace, book_id, history, _pages(workspace, book_id, changes, ticket))
     content = msgspec.structs.replace(content, number=number, delta=delta)
-    built = build_package(content, folder)
+    built = build_package(content, folder, signer)
     try:
         ticket.check()
         verification = _read_back(workspace, book_id, built.path, history, language)
@@ -167,6 +169,7 @@ def export_book(
         base=since,
         history=history.actions,
         reason=delta.reason if delta is not None else "",
+        signed_by=signer.name if signer is not None else "",
     )
     workspace.append(workflow.Draft(book_id, event, actor))
     return Delivery(built.path, built.sha256, built.records, verification, number)

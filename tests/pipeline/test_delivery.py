@@ -209,7 +209,7 @@ def test_a_full_disk_is_told(workspace: Workspace, finished: Book, out: Path, mo
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("hotich.export.package.os.fsync", full)
+    monkeypatch.setattr("hotich.export.new_file.os.fsync", full)
     with pytest.raises(SetupError) as refused:
         export_book(workspace, finished.book_id, out, REVIEWER)
     monkeypatch.undo()
@@ -241,7 +241,7 @@ def test_what_does_not_read_back_as_written_is_removed(
         with contextlib.suppress(OSError):  # The folder is synced too.
             os.pwrite(handle, b"?", 20_000)
 
-    monkeypatch.setattr("hotich.export.package.os.fsync", spoil)
+    monkeypatch.setattr("hotich.export.new_file.os.fsync", spoil)
     with pytest.raises(PackageError) as refused:
         export_book(workspace, finished.book_id, out, REVIEWER)
     monkeypatch.undo()

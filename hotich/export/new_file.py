@@ -1,0 +1,42 @@
+"""Files that leave: all of one is on disk before its name appears, and none is ever covered."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO, TypeVar
+
+from hotich.errors import PackageError, SetupError
+from hotich.export.naming import put_in_place
+
+Result = TypeVar("Result")
+
+
+def new_file(folder: Path, stem: str, suffix: str, write: Callable[[BinaryIO], Result]) -> tuple[Path, Result]:
+    """The file under the first free name, and what `write` says of it; when that fails, nothing is left.
+
+    Raises SetupError without room, PackageError where the folder cannot be written, and whatever `write` raises.
+    """
+    temporary = folder / f".{secrets.token_hex(8)}{suffix}.part"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            with temporary.open("x+b") as file:
+                result = write(file)
+                file.flush()
+                os.fsync(file.fileno())
+            path = put_in_place(temporary, folder, stem, suffix)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise _told(error, folder) from error
+    return path, result
+
+
+def _told(error: OSError, folder: Path) -> SetupError | PackageError:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return SetupError("export-disk-full", folder=folder)
+    return PackageError("export-cannot-write", folder=folder, detail=error.strerror or error)
