@@ -30,6 +30,8 @@ from hotich.export.package_types import (
 from hotich.export.problems import Problems
 from hotich.export.records_check import RecordsChecker
 from hotich.export.schema import breach_of, manifest_schema, records_schema, schema_bytes
+from hotich.export.signature_check import LARGEST_SIGNATURE, SignatureChecker
+from hotich.export.trust.report import UNSIGNED, SignatureReport
 
 _LARGEST_MANIFEST = 2**26
 _LARGEST_SEAL = 2**10
@@ -50,10 +52,11 @@ class Contents(msgspec.Struct, frozen=True):
     manifest: Manifest | None = None
     records: int = 0
     newer: bool = False
+    signature: SignatureReport = UNSIGNED
     """Written by a program of which this one knows nothing: nothing else can be said."""
 
 
-def check_contents(archive: zipfile.ZipFile, problems: Problems) -> Contents:
+def check_contents(archive: zipfile.ZipFile, problems: Problems, signatures: SignatureChecker) -> Contents:
     """Everything wrong with the files of the archive."""
     infos = {info.filename: info for info in archive.infolist()}
     _check_names(archive, problems)
@@ -72,6 +75,8 @@ def check_contents(archive: zipfile.ZipFile, problems: Problems) -> Contents:
     manifest = _manifest(data, problems)
     if manifest is None:
         return Contents()
+    documents = {name: _whole(archive, name, LARGEST_SIGNATURE, problems) for name in SIGNATURES if name in infos}
+    signature = signatures.check(data, manifest, documents, problems)
     _check_list(manifest, set(infos), problems)
     _check_pages(manifest, problems)
     check_delta(manifest, problems)
@@ -79,7 +84,7 @@ def check_contents(archive: zipfile.ZipFile, problems: Problems) -> Contents:
     for name in manifest.files:
         if name in infos:
             checker.check(name)
-    return Contents(manifest, checker.records.records)
+    return Contents(manifest, checker.records.records, signature=signature)
 
 
 def _check_names(archive: zipfile.ZipFile, problems: Problems) -> None:

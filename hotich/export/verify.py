@@ -13,20 +13,27 @@ from hotich.export.container_check import Container, check_container
 from hotich.export.contents_check import Contents, check_contents
 from hotich.export.package_types import PackageBook
 from hotich.export.problems import Problems
+from hotich.export.signature_check import SignatureChecker
+from hotich.export.trust.known import NOBODY, Trust
+from hotich.export.trust.report import UNSIGNED, SignatureReport
 from hotich.messages import Language
 from hotich.values import Finding
 
 
 class Verification(msgspec.Struct, frozen=True):
-    """What was found: `ok` when nothing is wrong. Notes, as that of a practice package, are no fault."""
+    """What was found: `ok` when nothing is wrong. Notes, as that of a practice package, are no fault.
+
+    `signature` tells who signed and what is known of them here; an unknown signer is no fault of the package.
+    """
 
     ok: bool
     problems: tuple[Finding, ...]
     book: PackageBook | None
     records: int
+    signature: SignatureReport = UNSIGNED
 
 
-def verify(path: Path, language: Language = Language.VIETNAMESE) -> Verification:
+def verify(path: Path, language: Language = Language.VIETNAMESE, trust: Trust = NOBODY) -> Verification:
     """Every change of the package, in portions that stay small however large it is.
 
     Damage of any kind is told, never raised. Raises PackageError when the file cannot be opened.
@@ -34,16 +41,16 @@ def verify(path: Path, language: Language = Language.VIETNAMESE) -> Verification
     problems = Problems(language)
     try:
         with path.open("rb") as file:
-            contents = _check(file, problems)
+            contents = _check(file, problems, SignatureChecker(trust, language))
     except OSError as error:
         raise PackageError("package-cannot-open", file=path.name, detail=error.strerror or error) from error
     book = contents.manifest.book if contents.manifest is not None else None
-    return Verification(not problems.any, problems.findings, book, contents.records)
+    return Verification(not problems.any, problems.findings, book, contents.records, contents.signature)
 
 
-def _check(file: BinaryIO, problems: Problems) -> Contents:
+def _check(file: BinaryIO, problems: Problems, signatures: SignatureChecker) -> Contents:
     container = check_container(file)
-    contents = _contents(file, problems)
+    contents = _contents(file, problems, signatures)
     if not contents.newer:
         _tell_container(container, problems)
     if contents.manifest is not None and contents.manifest.practice:
@@ -51,13 +58,13 @@ def _check(file: BinaryIO, problems: Problems) -> Contents:
     return contents
 
 
-def _contents(file: BinaryIO, problems: Problems) -> Contents:
+def _contents(file: BinaryIO, problems: Problems, signatures: SignatureChecker) -> Contents:
     try:
         archive = zipfile.ZipFile(file)
     except Exception:  # Damaged archives make zipfile raise whatever it pleases; the container check says where.
         return Contents()
     with archive:
-        return check_contents(archive, problems)
+        return check_contents(archive, problems, signatures)
 
 
 def _tell_container(container: Container, problems: Problems) -> None:
