@@ -9,6 +9,7 @@ import copy
 import datetime
 import hashlib
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -69,16 +70,25 @@ def _write_shipped(
     import xlsxwriter
     from xlsxwriter.exceptions import FileCreateError
 
-    options = {"constant_memory": True, "tmpdir": str(path.parent)}
-    workbook = xlsxwriter.Workbook(str(path), options)
+    workbook = xlsxwriter.Workbook(str(path), {"constant_memory": True, "tmpdir": str(path.parent)})
     try:
         _fill(workbook, template, rows, choices, digest)
-    finally:
-        try:
-            workbook.close()
-        except FileCreateError as error:
-            cause = error.args[0] if error.args else None
-            raise cause if isinstance(cause, OSError) else OSError(str(error)) from error
+    except BaseException:
+        _let_go(workbook)
+        raise
+    try:
+        workbook.close()
+    except FileCreateError as error:
+        cause = error.args[0] if error.args else None
+        raise cause if isinstance(cause, OSError) else OSError(str(error)) from error
+
+
+def _let_go(workbook: Any) -> None:
+    """Closes what was begun without making a file of it."""
+    workbook.fileclosed = True
+    for sheet in workbook.worksheets():
+        with suppress(OSError):
+            sheet.row_data_fh.close()
 
 
 def _fill(workbook: Any, template: Template, rows: Iterable[MinistryRow], choices: Choices, digest: RowDigest) -> None:
