@@ -64,6 +64,7 @@ PLACES = {
     "check": ("verbs", "check"),
     "export": ("verbs", "export"),
     "verify": ("verbs", "verify"),
+    "handoff": ("handoff", "run"),
     "load": ("load", "run"),
     "books": ("verbs", "books"),
     "forms": ("verbs", "forms"),
@@ -96,6 +97,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_on_book(verbs, "check", "put the rules to the records of a book")
     _add_export(verbs)
     _add_verify(verbs)
+    _add_handoff(verbs)
     _add_load(verbs)
     _add_books(verbs)
     _add_forms(verbs)
@@ -159,6 +161,23 @@ def _add_export(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     _with_actor(parser)
     parser.add_argument("book", metavar="BOOK", help="id of the book, or the beginning of it")
     parser.add_argument("--to", type=Path, default=Path("."), help="folder for the package")
+
+
+def _add_handoff(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _add(verbs, "handoff", "write the workbook and the ZIP of PDFs that the national import takes for a book")
+    _with_workspace(parser)
+    _with_actor(parser)
+    parser.add_argument("book", metavar="BOOK", help="id of the book, or the beginning of it")
+    parser.add_argument("--to", type=Path, default=Path("."), help="folder below which the hand-off gets its own")
+    parser.add_argument("--template", default="", metavar="ID|FILE", help="KS-60, KS-70…, or a province's own .xlsx")
+    parser.add_argument("--templates", action="store_true", help="only list the templates for this book")
+    parser.add_argument("--check", action="store_true", help="only tell what the importer would refuse")
+    parser.add_argument("--since", type=int, default=0, metavar="N", help="only what changed since hand-off N")
+    parser.add_argument("--accept", default="", metavar="REASON", help="let warnings stand that nobody accepted yet")
+    parser.add_argument("--confidential", action="store_true", help="adoption records too, as the office asked for them")
+    parser.add_argument("--whole-pages", action="store_true", help="PDFs of whole pages, not of the entry alone")
+    parser.add_argument("--text-layer", action="store_true", help="PDFs with text behind the picture, to be searched")
+    parser.add_argument("--pdf-a", action="store_true", help="PDFs as PDF/A-2b")
 
 
 def _add_verify(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
