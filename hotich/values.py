@@ -349,11 +349,12 @@ class Refusal(msgspec.Struct, frozen=True):
 
 
 class ExportKind(StrEnum):
-    """What leaves: a whole PACKAGE, the MINISTRY's workbook with its documents, or a DELTA of what changed."""
+    """What leaves: a whole PACKAGE, the MINISTRY's workbook, a DELTA of what changed, or a STREAM of rows."""
 
     PACKAGE = "package"
     MINISTRY = "ministry"
     DELTA = "delta"
+    STREAM = "stream"
 
 
 class AcceptedFinding(msgspec.Struct, frozen=True):

@@ -180,7 +180,7 @@ class ExtractPrinted(Event, frozen=True):
 
 
 class Exported(Event, frozen=True):
-    """The book left. `number` counts those of one kind; a delta tells what changed since the package `base`, and why.
+    """The book left. `number` counts packages, deltas among them; a delta tells what changed since `base`, and why.
 
     `history` is the number of the last action that the file speaks of; 0 for those written before it was kept.
     """

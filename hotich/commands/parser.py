@@ -62,10 +62,12 @@ PLACES = {
     "import": ("verbs", "import_pages"),
     "read": ("verbs", "read"),
     "check": ("verbs", "check"),
-    "export": ("verbs", "export"),
+    "export": ("export", "run"),
     "verify": ("verbs", "verify"),
     "handoff": ("handoff", "run"),
     "load": ("load", "run"),
+    "refusals": ("incoming", "run_refusals"),
+    "old-sheet": ("incoming", "run_old_sheet"),
     "books": ("verbs", "books"),
     "forms": ("verbs", "forms"),
     "model": ("models", "run"),
@@ -99,6 +101,8 @@ def build_parser() -> argparse.ArgumentParser:
     _add_verify(verbs)
     _add_handoff(verbs)
     _add_load(verbs)
+    _add_refusals(verbs)
+    _add_old_sheet(verbs)
     _add_books(verbs)
     _add_forms(verbs)
     _add_model(verbs)
@@ -156,11 +160,21 @@ def _add_on_book(verbs: argparse._SubParsersAction[argparse.ArgumentParser], nam
 
 
 def _add_export(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = _add(verbs, "export", "write the package of a book whose records are all approved")
+    parser = _add(
+        verbs, "export", "write packages, what changed since one, or rows, of books whose records are approved"
+    )
     _with_workspace(parser)
     _with_actor(parser)
-    parser.add_argument("book", metavar="BOOK", help="id of the book, or the beginning of it")
-    parser.add_argument("--to", type=Path, default=Path("."), help="folder for the package")
+    parser.add_argument("book", metavar="BOOK", nargs="*", help="id of a book, or the beginning of it")
+    parser.add_argument("--all", action="store_true", help="every book that may leave, practice books left out")
+    parser.add_argument("--to", type=Path, default=Path("."), help="folder for the files")
+    parser.add_argument(
+        "--as", dest="form", choices=("package", "jsonl", "csv"), default="package", help="what to write"
+    )
+    parser.add_argument(
+        "--since", type=int, default=0, metavar="N", help="only what changed since package N of the book"
+    )
+    parser.add_argument("--reason", default="", help="why the book leaves again, with --since")
 
 
 def _add_handoff(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -174,7 +188,7 @@ def _add_handoff(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     parser.add_argument("--check", action="store_true", help="only tell what the importer would refuse")
     parser.add_argument("--since", type=int, default=0, metavar="N", help="only what changed since hand-off N")
     parser.add_argument("--accept", default="", metavar="REASON", help="let warnings stand that nobody accepted yet")
-    parser.add_argument("--confidential", action="store_true", help="adoption records too, as the office asked for them")
+    parser.add_argument("--confidential", action="store_true", help="adoption records too, as the office asked")
     parser.add_argument("--whole-pages", action="store_true", help="PDFs of whole pages, not of the entry alone")
     parser.add_argument("--text-layer", action="store_true", help="PDFs with text behind the picture, to be searched")
     parser.add_argument("--pdf-a", action="store_true", help="PDFs as PDF/A-2b")
@@ -189,6 +203,32 @@ def _add_load(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser = _add(verbs, "load", "take packages over into a database of your own")
     parser.add_argument("packages", type=Path, nargs="+", metavar="PACKAGE")
     parser.add_argument("--to", required=True, metavar="URL", help="sqlite:///path or postgresql://user@host/database")
+
+
+def _add_refusals(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _add(verbs, "refusals", "take in what the importer did not take: the records are open again")
+    _with_workspace(parser)
+    parser.add_argument("book", metavar="BOOK", help="id of the book, or the beginning of it")
+    parser.add_argument("file", type=Path, nargs="?", metavar="FILE", help="sheet, JSON or text; - reads from the shell")
+    parser.add_argument("--dry-run", action="store_true", help="show what each refusal means and write nothing")
+    parser.add_argument("--doubtful", action="store_true", help="take in those too that are matched in part only")
+    parser.add_argument("--counts", action="store_true", help="tell how far the refused records of the book are")
+    parser.add_argument("--name", default="", help="who acts, as it will stand in the history")
+    parser.add_argument("--role", choices=[Role.SUPERVISOR.value, Role.IMPORTER.value], default=Role.SUPERVISOR.value)
+
+
+def _add_old_sheet(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _add(verbs, "old-sheet", "take in a sheet keyed earlier as suggestions; without --yes only show it")
+    _with_workspace(parser)
+    _with_actor(parser)
+    parser.add_argument("book", metavar="BOOK", help="id of the book, or the beginning of it")
+    parser.add_argument("file", type=Path, metavar="FILE", help=".xlsx, .xls, .ods or .csv")
+    parser.add_argument("--sheet", default="", help="name of the sheet (default: the first)")
+    parser.add_argument("--map", action="append", default=[], metavar="HEADING=FIELD", help="what a column holds")
+    parser.add_argument("--encoding", action="append", default=[], metavar="HEADING=NAME", help="how its letters are meant")
+    parser.add_argument("--dry-run", action="store_true", help="show columns, samples and matches and write nothing")
+    parser.add_argument("--doubtful", action="store_true", help="take in rows too that are matched in part only")
+    parser.add_argument("--yes", action="store_true", help="columns and samples were looked at: take it in")
 
 
 def _add_books(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

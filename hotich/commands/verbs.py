@@ -114,22 +114,6 @@ def _tell(findings: tuple[Finding, ...], console: Console) -> int:
     return FOUND_ERRORS if counts[Severity.ERROR.value] else 0
 
 
-def export(words: argparse.Namespace, console: Console) -> int:
-    """Writes and verifies the package of a book; 6 when its records are not all approved."""
-    from hotich.pipeline.delivery import export_book
-
-    with open_workspace(words) as workspace:
-        book = book_named(workspace, words.book)
-        delivered = export_book(
-            workspace, book.book_id, words.to, actor_of(words), ProgressBar(), language=console.language
-        )
-    console.say("commands-exported", path=delivered.path, records=delivered.records, sha256=delivered.sha256)
-    console.result(
-        {"path": str(delivered.path), "sha256": delivered.sha256, "records": delivered.records, "verified": True}
-    )
-    return 0
-
-
 def verify(words: argparse.Namespace, console: Console) -> int:
     """Tells what was done to packages since they were written; 9 when anything was."""
     from hotich.pipeline.delivery import verify_package

@@ -22,6 +22,7 @@ from hotich.export.package_types import (
     SignedBy,
 )
 from hotich.export.records_json import PackageContent, PackagePage
+from hotich.forms.formspec import RecordSpec
 from hotich.values import Book
 
 
@@ -108,7 +109,7 @@ class ManifestBuilder:
             schema_version=SCHEMA_VERSION,
             program=Program(name="HoTich", version=hotich.__version__),
             practice=content.book.practice,
-            book=package_book(content),
+            book=package_book(content.book, content.spec),
             forms=self._witness.forms,
             counts=Counts(records=len(self._checks), pages=len(self._pages), void=content.void),
             people=self._witness.people,
@@ -122,13 +123,12 @@ class ManifestBuilder:
         )
 
 
-def package_book(content: PackageContent) -> PackageBook:
+def package_book(book: Book, spec: RecordSpec) -> PackageBook:
     """The book as a package tells it."""
-    book: Book = content.book
     return PackageBook(
         book_id=book.book_id,
         record_type=book.record_type,
-        title=content.spec.title,
+        title=spec.title,
         year=book.year,
         number=book.number,
         place=book.place,
@@ -136,7 +136,7 @@ def package_book(content: PackageContent) -> PackageBook:
         opened=book.opened,
         closed=book.closed,
         expected_entries=book.expected_entries,
-        template=content.spec.template,
-        official=content.spec.official,
-        columns=tuple(field.id for field in content.spec.fields),
+        template=spec.template,
+        official=spec.official,
+        columns=tuple(field.id for field in spec.fields),
     )

@@ -20,6 +20,7 @@ from hotich.pipeline.delta import Changes, Earlier, changes_of, packages_of
 from hotich.pipeline.lookup import book_of
 from hotich.pipeline.pictures import page_picture
 from hotich.pipeline.ticket import SILENT, Ticket
+from hotich.pipeline.trust import own_signer, trust_here
 from hotich.pipeline.tuning import settings_of
 from hotich.store import PageRow, Workspace
 from hotich.values import Actor, ExportKind, Finding, Record, Severity, Status
@@ -135,7 +136,8 @@ def export_book(
     signer: Signer | None = None,
     language: Language = Language.VIETNAMESE,
 ) -> Delivery:
-    """The book's package in that folder, signed where there is a signer, read back, and written into the history.
+    """The book's package in that folder, signed (by the user's own key unless told otherwise), read back, and
+    written into the history.
 
     With `since`, only what changed since the package of that number, and the `reason` why it leaves again.
 
@@ -143,7 +145,7 @@ def export_book(
     SetupError, InputError where the folder or an original fails; Cancelled between two pages. Then no package is left
     behind.
     """
-    history = _history(workspace)
+    history = history_of(workspace)
     book_of(workspace, book_id)
     changes = changes_of(workspace, book_id, since) if since else None
     delta = changes.delta(reason) if changes is not None else None
@@ -153,6 +155,7 @@ def export_book(
     number = len(packages_of(workspace, book_id)) + 1
     content = _content(workspace, book_id, history, _pages(workspace, book_id, changes, ticket))
     content = msgspec.structs.replace(content, number=number, delta=delta)
+    signer = signer or own_signer(actor.name)
     built = build_package(content, folder, signer)
     try:
         ticket.check()
@@ -169,27 +172,35 @@ def export_book(
         base=since,
         history=history.actions,
         reason=delta.reason if delta is not None else "",
-        signed_by=signer.name if signer is not None else "",
+        signed_by=signer.name,
     )
     workspace.append(workflow.Draft(book_id, event, actor))
     return Delivery(built.path, built.sha256, built.records, verification, number)
 
 
 def verify_package(path: Path, *, language: Language = Language.VIETNAMESE) -> Verification:
-    """Everything done to a package since it was written. Raises PackageError when it cannot be opened."""
-    return verify(path, language)
+    """Who signed a package and everything done to it since. Raises PackageError when it cannot be opened."""
+    return verify(path, language, trust_here())
 
 
 def _read_back(workspace: Workspace, book_id: str, path: Path, history: History, language: Language) -> Verification:
-    verification = verify(path, language)
+    verification = verify(path, language, trust_here())
     if not verification.ok:
         raise PackageError("export-not-verified", first=verification.problems[0].message)
-    if any(action.book_id == book_id for action in workspace.changes_since(history.actions)):
-        raise PolicyError("export-book-changed")
+    require_unchanged(workspace, {book_id}, history)
     return verification
 
 
-def _history(workspace: Workspace) -> History:
+def require_unchanged(workspace: Workspace, book_ids: set[str], history: History) -> None:
+    """Nothing, when nobody worked on those books since the log stood so. Raises PolicyError."""
+    at = history.actions
+    while actions := workspace.changes_since(at):
+        if any(action.book_id in book_ids for action in actions):
+            raise PolicyError("export-book-changed")
+        at = actions[-1].action_id
+
+
+def history_of(workspace: Workspace) -> History:
     """The log of actions as it stands."""
     number, head = workspace.head() or (0, GENESIS)
     last = workspace.changes_since(number - 1, 1) if number else ()

@@ -54,7 +54,9 @@ def test_a_finished_book_leaves_and_the_history_says_so(workspace: Workspace, fi
     assert delivery.path == out / "KS.2009.01.hotich.zip" and delivery.records == 2
     assert delivery.verification.ok and verify_package(delivery.path).ok
     assert exported(workspace, finished) == [
-        workflow.Exported("KS.2009.01.hotich.zip", delivery.sha256, 2, number=1, history=last[0])
+        workflow.Exported(
+            "KS.2009.01.hotich.zip", delivery.sha256, 2, number=1, history=last[0], signed_by=REVIEWER.name
+        )
     ]
     assert [file.name for file in out.iterdir()] == ["KS.2009.01.hotich.zip"]
 

@@ -1,0 +1,79 @@
+"""The verb with which books leave: as packages, as what changed since one, or as rows for other programs."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+
+from hotich.commands.console import Console, ProgressBar
+from hotich.commands.verbs import actor_of, book_named, open_workspace
+from hotich.errors import PolicyError
+from hotich.store import Workspace
+from hotich.values import Book
+
+PACKAGE = "package"
+
+
+def run(words: argparse.Namespace, console: Console) -> int:
+    """Writes the books; 6 when one of them may not leave."""
+    if bool(words.book) == words.all:
+        raise PolicyError("export-which-books")
+    if words.since and (len(words.book) != 1 or words.form != PACKAGE):
+        raise PolicyError("export-since-one-book")
+    with open_workspace(words) as workspace:
+        books = _chosen(workspace, words, console)
+        if words.form == PACKAGE:
+            return _packages(workspace, books, words, console)
+        return _streams(workspace, books, words, console)
+
+
+def _chosen(workspace: Workspace, words: argparse.Namespace, console: Console) -> Sequence[str]:
+    """The ids of the books that were named, or of all that may leave."""
+    from hotich.pipeline.streaming import ready_books
+
+    if not words.all:
+        return [book_named(workspace, beginning).book_id for beginning in words.book]
+    ready, left_out = ready_books(workspace, ProgressBar(), language=console.language)
+    for each in left_out:
+        console.line(f"{_named(each.book)}: {' '.join(each.reasons)}")
+    if not ready:
+        raise PolicyError("stream-no-book")
+    return ready
+
+
+def _named(book: Book) -> str:
+    return f"{book.record_type.value} {book.year} {book.number} ({book.book_id[:8]})"
+
+
+def _packages(workspace: Workspace, books: Sequence[str], words: argparse.Namespace, console: Console) -> int:
+    from hotich.pipeline.delivery import export_book
+
+    results: list[dict[str, object]] = []
+    for book_id in books:
+        delivered = export_book(
+            workspace,
+            book_id,
+            words.to,
+            actor_of(words),
+            ProgressBar(),
+            since=words.since,
+            reason=words.reason,
+            language=console.language,
+        )
+        console.say("commands-exported", path=delivered.path, records=delivered.records, sha256=delivered.sha256)
+        facts = {"path": str(delivered.path), "sha256": delivered.sha256, "records": delivered.records}
+        results.append({**facts, "number": delivered.number, "verified": True})
+    console.result(results[0] if len(results) == 1 and not words.all else results)
+    return 0
+
+
+def _streams(workspace: Workspace, books: Sequence[str], words: argparse.Namespace, console: Console) -> int:
+    from hotich.pipeline.streaming import StreamForm, Streaming
+
+    streaming = Streaming(workspace, actor_of(words), console.language)
+    written = streaming.write(books, StreamForm(words.form), words.to, ProgressBar())
+    for each in written:
+        records = sum(each.records.values())
+        console.say("stream-written", path=each.path, books=len(each.records), records=records, sha256=each.sha256)
+    console.result([{"path": str(each.path), "sha256": each.sha256, "records": each.records} for each in written])
+    return 0
