@@ -146,8 +146,8 @@ def _certificate(manifest: bytes, document: bytes, trust: Trust, notes: _Notes) 
     certificate, moment = checked.chain[0], checked.signed_at
     chain = _to_root(certificate, checked.chain, trust)
     name, fingerprint = subject_name(certificate), certificate_fingerprint(certificate)
-    facts = {"name": name, "issuer": issuer_name(certificate), "fingerprint": fingerprint, "time": _time(moment)}
-    notes.tell("signature-certificate", **facts)
+    issuer, time = issuer_name(certificate), _time(moment)
+    notes.tell("signature-certificate", name=name, issuer=issuer, fingerprint=fingerprint, time=time)
     notes.tell("signature-chain", names=" ← ".join(subject_name(one) for one in chain))
     standing, known_as = _of_key(fingerprint, trust)
     if standing is Standing.UNKNOWN and chain[-1] in trust.roots and _is_sound(chain, moment):
@@ -177,16 +177,15 @@ def _to_root(certificate: Certificate, others: tuple[Certificate, ...], trust: T
 
 
 def _is_sound(chain: tuple[Certificate, ...], moment: datetime) -> bool:
-    return is_lawful_chain(chain) and all(is_valid_at(one, moment) for one in chain)
+    strong = all(is_valid_at(one, moment) and not is_weak(one) for one in chain)
+    return strong and is_lawful_chain(chain) and may_sign(chain[0])
 
 
 def _warn(chain: tuple[Certificate, ...], moment: datetime, notes: _Notes) -> None:
     for one in chain:
         if not is_valid_at(one, moment):
-            start, end = one.not_valid_before_utc, one.not_valid_after_utc
-            notes.warn(
-                "signature-outside-time", name=subject_name(one), start=f"{start:%d.%m.%Y}", end=f"{end:%d.%m.%Y}"
-            )
+            start, end = f"{one.not_valid_before_utc:%d.%m.%Y}", f"{one.not_valid_after_utc:%d.%m.%Y}"
+            notes.warn("signature-outside-time", name=subject_name(one), start=start, end=end)
         if is_weak(one):
             notes.warn("signature-weak", name=subject_name(one))
     if not may_sign(chain[0]):
