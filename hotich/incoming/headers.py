@@ -22,7 +22,10 @@ DOCUMENT: Final = "@document"
 """Stands for a field: the column with the file name of the record's document."""
 
 ROW: Final = "@row"
-"""The running number of rows."""
+"""The row of the workbook that left."""
+
+RUNNING: Final = "@running"
+"""A running number, which tells nothing."""
 
 MESSAGE, FIELD, CODE = "@message", "@field", "@code"
 """In refusals: what the importer says, the column that it means, and its own code."""
@@ -78,7 +81,7 @@ def find_headings(
 
     `by_hand` gives field ids by `heading_key`, as a person mapped them before; '' there leaves a column out.
     """
-    known = _known(record_type, refusals)
+    known = known_headings(record_type, refusals)
     rows = [_columns(row, known, by_hand or {}) for row in table.rows[:LOOKED_AT]]
     counts = [sum(bool(column.field_id) for column in columns) for columns in rows]
     best = max(range(len(rows)), key=lambda row: (counts[row], -row), default=0)
@@ -127,8 +130,8 @@ def _field_of(heading: str, known: Known, by_hand: Mapping[str, str]) -> tuple[s
 
 
 @cache
-def _known(record_type: RecordType, refusals: bool) -> Known:
-    """Field ids by heading key; codes before labels before headings in use."""
+def known_headings(record_type: RecordType, refusals: bool = True) -> Known:
+    """Field ids by heading key, codes before labels before headings in use; with what stands only in refusals."""
     catalogue = load_catalogue()
     spec = catalogue.records[record_type]
     own = {field.id for field in spec.fields}
@@ -147,7 +150,7 @@ def _known(record_type: RecordType, refusals: bool) -> Known:
     for part in ("headings", "refusals") if refusals else ("headings",):
         for name, texts in names[part].items():
             field_id = name if name in own else f"@{name}"
-            if name in own or field_id in (DOCUMENT, ROW):
+            if name in own or field_id in (DOCUMENT, ROW, RUNNING):
                 for text in texts:
                     found.setdefault(fold(text), (field_id, MatchedBy.HEADING))
     found.pop("", None)
@@ -158,3 +161,14 @@ def _known(record_type: RecordType, refusals: bool) -> Known:
 def _names() -> dict[str, dict[str, list[str]]]:
     text = (resources.files("hotich") / "incoming" / "columns.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
+
+
+@cache
+def other_keys(record_type: RecordType) -> dict[str, str]:
+    """Field ids, and what stands for one, by the names that programs give them, without blanks."""
+    own = {field.id for field in load_catalogue().records[record_type].fields}
+    found: dict[str, str] = {}
+    for name, texts in _names()["refusals"].items():
+        for text in texts:
+            found.setdefault(fold(text).replace(" ", ""), name if name in own else f"@{name}")
+    return found

@@ -12,7 +12,8 @@ _NUMBER = re.compile(
     re.I,
 )
 _PDF = re.compile(
-    r"(?P<kind>[A-Z]{2,4})\.(?P<opened>\d{4})\.(?P<book>[^.]+)"
+    # Some names also tell the place of registration (five digits), the paper, and the year in books of several years.
+    r"(?P<kind>[A-Z]{2,4})\.(?P<opened>\d{4})(?:\.\d{5})?\.(?P<book>[^.]+)(?:\.A\d(?:\.\d{2})?)?"
     r"(?:\.(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2}))?\.(?P<number>\d+[a-zđ]?)(?:\((?P<again>\d+)\))?(?:\.pdf)?",
     re.I,
 )

@@ -35,6 +35,11 @@ class ColumnPlan(msgspec.Struct, frozen=True):
     def encoding(self) -> Encoding:
         return self.guess.encoding
 
+    @property
+    def needs_word(self) -> bool:
+        """Whether the figures leave the encoding open and something would be decoded: a person has to say which."""
+        return not self.guess.sure and (self.encoding is not Encoding.UNICODE or bool(self.guess.others))
+
 
 class SheetPlan(msgspec.Struct, frozen=True):
     """Everything that a person looks at and agrees to before a sheet is taken in."""

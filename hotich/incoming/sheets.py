@@ -51,7 +51,7 @@ def read_workbook(path: Path) -> Workbook:
     """The sheets of a file. Raises InputError when it cannot be read, is locked by a password, or holds nothing."""
     data = _bytes_of(path)
     if path.suffix.lower() in (".csv", ".txt"):
-        tables: tuple[Table, ...] = (Table(path.stem, _csv_rows(data)),)
+        tables: tuple[Table, ...] = (Table(path.stem, csv_rows(text_of(data))),)
     else:
         tables = _tables(data, path)
     filled = tuple(table for table in tables if any(any(_is_filled(cell) for cell in row) for row in table.rows))
@@ -105,14 +105,14 @@ def _require_modest(data: bytes, path: Path) -> None:
         raise InputError("incoming-too-large", file=path.name)
 
 
-def _csv_rows(data: bytes) -> tuple[tuple[Cell, ...], ...]:
-    text = text_of(data)
+def csv_rows(text: str, separator: str = "") -> tuple[tuple[Cell, ...], ...]:
+    """The rows of a text with separators; the one that stands most evenly in the first lines unless it is given."""
     lines = text.splitlines()
-    separator = max(_SEPARATORS, key=lambda mark: _evenness(lines[:20], mark))
+    mark = separator or max(_SEPARATORS, key=lambda each: _evenness(lines[:20], each))
     try:
-        return tuple(tuple(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        return tuple(tuple(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark))
     except csv.Error:
-        return tuple(tuple(line.split(separator)) for line in lines)
+        return tuple(tuple(line.split(mark)) for line in lines)
 
 
 def _evenness(lines: Sequence[str], mark: str) -> tuple[int, int]:
