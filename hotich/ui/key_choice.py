@@ -36,6 +36,9 @@ RESERVED: Final = frozenset(
     }
 )
 """Keys that input methods and desktops answer before any program sees them."""
+PICK: Final = "pick"
+_IN_CELLS: Final = frozenset({PICK, "choices"})
+"""Shortcuts of the entry field that are answered in the cells of carousel and sheet as well."""
 _EDITING: Final = frozenset({"Ctrl+A", "Ctrl+C", "Ctrl+V", "Ctrl+X", "Ctrl+Backspace", "Shift+Ins", "Shift+Del"})
 
 
@@ -46,8 +49,8 @@ class KeyProblem(StrEnum):
     """They type or edit text."""
     RESERVED = "key-reserved"
     TAKEN = "key-taken"
-    FIXED = "key-fixed"
-    """The shortcut belongs to the field itself and cannot be another."""
+    DIGIT = "key-digit"
+    """It takes lines by their number: its keys are a digit, 1, and what is held down beside it."""
     UNKNOWN = "key-unknown"
 
 
@@ -72,16 +75,43 @@ def objection(key_id: str, sequence: str, chosen: Mapping[str, str]) -> Objectio
     """Return why the shortcut cannot have these keys beside what is `chosen` for the others, None when it can."""
     entry = next(entry for entry in KEYS if entry.id == key_id)
     keys = canonical(sequence)
-    if entry.typed:
-        return Objection(KeyProblem.FIXED)
-    if keys != canonical(entry.sequence):
+    if keys not in _of_its_own(entry):
         problem = _problem_of(keys)
         if problem is not None:
             return Objection(problem)
+    if key_id == PICK and not _is_first_line(keys):
+        return Objection(KeyProblem.DIGIT)
+    wanted = _answered(key_id, keys)
     for other in KEYS:
-        if other.id != key_id and _meet(entry, other) and canonical(chosen.get(other.id, other.sequence)) == keys:
+        if (
+            other.id != key_id
+            and _meet(entry, other)
+            and wanted & _answered(other.id, chosen.get(other.id, other.sequence))
+        ):
             return Objection(KeyProblem.TAKEN, other)
     return None
+
+
+def _of_its_own(entry: Key) -> frozenset[str]:
+    """Keys that need not be asked: those of the table, and of others that the same field or list answers itself.
+
+    Enter and Shift+Enter may change places. Tab stays where it is: elsewhere it leaves a field.
+    """
+    alike = (other for other in KEYS if entry.typed and other.typed and other.where is entry.where)
+    return frozenset(canonical(other.sequence) for other in alike if other.sequence != "Tab") | {
+        canonical(entry.sequence)
+    }
+
+
+def _is_first_line(keys: str) -> bool:
+    head, _, last = keys.rpartition("+")
+    return last == "1" and bool(head) and "Shift" not in head.split("+")
+
+
+def _answered(key_id: str, sequence: str) -> frozenset[str]:
+    """All keys that a shortcut answers: one takes a digit for each line."""
+    keys = canonical(sequence)
+    return frozenset(f"{keys[:-1]}{digit}" for digit in range(1, 10)) if key_id == PICK else frozenset({keys})
 
 
 def _problem_of(keys: str) -> KeyProblem | None:
@@ -98,7 +128,9 @@ def _problem_of(keys: str) -> KeyProblem | None:
 
 
 def _meet(one: Key, other: Key) -> bool:
-    return one.where is other.where or Where.EVERYWHERE in (one.where, other.where)
+    shared = {one.where, other.where}
+    in_cells = bool({one.id, other.id} & _IN_CELLS) and bool(shared & {Where.CAROUSEL, Where.SHEET})
+    return len(shared) == 1 or Where.EVERYWHERE in shared or in_cells
 
 
 def collisions(chosen: Mapping[str, str]) -> tuple[tuple[Key, Key], ...]:
@@ -107,7 +139,8 @@ def collisions(chosen: Mapping[str, str]) -> tuple[tuple[Key, Key], ...]:
         (one, other)
         for one, other in combinations(KEYS, 2)
         if _meet(one, other)
-        if canonical(chosen.get(one.id, one.sequence)) == canonical(chosen.get(other.id, other.sequence))
+        if _answered(one.id, chosen.get(one.id, one.sequence))
+        & _answered(other.id, chosen.get(other.id, other.sequence))
     )
 
 

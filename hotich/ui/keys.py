@@ -22,7 +22,7 @@ class Where(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One shortcut: `sequence` is Qt's portable spelling; `typed` keys are handled by the field itself."""
+    """One shortcut: `sequence` is Qt's portable spelling; `typed` keys are answered by the field or list itself."""
 
     id: str
     where: Where
@@ -108,7 +108,7 @@ _ENTRY = (
     Key("find-record", Where.ENTRY, "F3", "Tìm bản ghi theo số, theo tên", "Find a record by number or name"),
     Key("alternatives", Where.ENTRY, "F4", "Các cách đọc khác, kèm ảnh", "Other readings, with the picture"),
     Key(
-        "pick", Where.ENTRY, "Alt+1", "Chọn dòng 1 (Alt+2…5: dòng 2…5)", "Take line 1 (Alt+2…5: lines 2…5)", typed=True
+        "pick", Where.ENTRY, "Alt+1", "Chọn dòng 1; số 2…5: dòng 2…5", "Take line 1; digits 2…5: lines 2…5", typed=True
     ),
     Key("move-box", Where.ENTRY, "Ctrl+B", "Chỉnh khung của ô trên ảnh", "Move the field's box"),
     Key("original", Where.ENTRY, "F6", "Ảnh gốc / ảnh đã làm sạch", "Original / cleaned picture"),
@@ -197,7 +197,7 @@ _SHEET = (
 )
 
 KEYS: tuple[Key, ...] = (*_EVERYWHERE, *_BOOKS, *_PAGES, *_ENTRY, *_REVIEW, *_EXPORT, *_CAROUSEL, *_SHEET)
-
+_BY_ID = {entry.id: entry for entry in KEYS}
 
 _chosen: dict[str, str] = {}
 
@@ -213,10 +213,12 @@ def choose(sequences: Mapping[str, str]) -> None:
 
 def key(key_id: str) -> Key:
     """The shortcut of that id, with the keys chosen for it. Raises KeyError."""
-    for entry in KEYS:
-        if entry.id == key_id:
-            return _as_chosen(entry)
-    raise KeyError(key_id)
+    return _as_chosen(_BY_ID[key_id])
+
+
+def picking(number: int) -> str:
+    """The keys that take the line of that number from a list."""
+    return f"{key('pick').sequence[:-1]}{number}"
 
 
 def keys_of(where: Where) -> tuple[Key, ...]:

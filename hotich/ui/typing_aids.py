@@ -15,6 +15,7 @@ from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence
 from hotich.keying.capitals import capital_word
 from hotich.keying.macros import MacroTable
 from hotich.ui.text_fields import PLAIN_KINDS, TextField, as_text_field, is_ours, kind_of, replace_before, text_before
+from hotich.ui.typed_keys import ends_field
 from hotich.ui.widgets.field_edit import FieldEdit
 
 _LEAVING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
@@ -78,7 +79,7 @@ class TypingAids(QObject):
             self._last = None
         if event.text() in (" ", ",") and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             return self._finish(field, event.text())
-        if event.key() in _LEAVING:
+        if event.key() in _LEAVING or ends_field(event):
             # The key itself goes on: it accepts what now stands there.
             self._finish(field, "")
         return False

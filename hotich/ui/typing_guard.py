@@ -2,7 +2,8 @@
 
 Some input methods (fcitx5 through its ibus bridge) deliver the key that ends a word before the word itself: Tab then
 takes the word into the next field, and Enter reads the field without it. While a word is being composed this guard
-holds Enter, Tab, the upright arrows and Alt with a digit for a moment, lets the word arrive, and passes the key on.
+holds Enter, Tab, the upright arrows and the other keys at which a field reads its text for a moment, lets the word
+arrive, and passes the key on.
 
 Text fields of some desktops take keys of ours for themselves: under X11 Ctrl+U empties a field, where it should ask who
 works. This guard keeps such keys for what the table of shortcuts says.
@@ -17,6 +18,7 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySeq
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from hotich.ui.keys import Where, keys_of
+from hotich.ui.typed_keys import ends_field
 
 HOLD_MILLISECONDS = 40
 ENDING_KEYS = (
@@ -75,7 +77,7 @@ class TypingGuard(QObject):
         return False
 
     def _hold(self, watched: QObject, event: QKeyEvent) -> bool:
-        if watched is not self._composing or not (event.key() in ENDING_KEYS or _picks_line(event)):
+        if watched is not self._composing or not (event.key() in ENDING_KEYS or ends_field(event)):
             return False
         self._held.append((watched, event.clone()))
         QGuiApplication.inputMethod().commit()
@@ -87,12 +89,6 @@ class TypingGuard(QObject):
         self._composing = None
         for receiver, event in held:
             QCoreApplication.postEvent(receiver, event)
-
-
-def _picks_line(event: QKeyEvent) -> bool:
-    """Whether the key takes a line of a list by its number, which accepts the field."""
-    digit = Qt.Key.Key_1 <= event.key() <= Qt.Key.Key_9
-    return digit and event.modifiers() == Qt.KeyboardModifier.AltModifier
 
 
 def _is_no_typing(watched: QObject, event: QKeyEvent) -> bool:

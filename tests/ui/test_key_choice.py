@@ -19,9 +19,7 @@ def table_again():
 def test_the_table_itself_has_no_collisions_and_no_reserved_keys() -> None:
     assert collisions({}) == ()
     assert not {canonical(entry.sequence) for entry in KEYS} & RESERVED
-    assert sound({entry.id: entry.sequence for entry in KEYS if not entry.typed}).keys() == {
-        entry.id for entry in KEYS if not entry.typed
-    }
+    assert sound({entry.id: entry.sequence for entry in KEYS}).keys() == {entry.id for entry in KEYS}
 
 
 @pytest.mark.parametrize(
@@ -40,7 +38,22 @@ def test_the_table_itself_has_no_collisions_and_no_reserved_keys() -> None:
         ("blank", "Tab", KeyProblem.TYPES, ""),
         ("blank", "Ctrl+V", KeyProblem.TYPES, ""),
         ("blank", "Ctrl+Shift", KeyProblem.UNKNOWN, ""),
-        ("accept", "F11", KeyProblem.FIXED, ""),
+        ("accept", "F11", KeyProblem.TAKEN, "expand-code"),
+        ("accept", "Shift+Return", KeyProblem.TAKEN, "next"),
+        ("accept", "Space", KeyProblem.TYPES, ""),
+        ("accept", "Shift+Left", KeyProblem.TYPES, ""),
+        ("accept", "Shift+Ins", KeyProblem.TYPES, ""),
+        ("next", "Backspace", KeyProblem.TYPES, ""),
+        ("accept", "Alt+Z", KeyProblem.RESERVED, ""),
+        ("accept", "Alt+3", KeyProblem.TAKEN, "pick"),
+        ("previous", "Ctrl+6", KeyProblem.TAKEN, "go-carousel"),
+        ("pick", "F10", KeyProblem.DIGIT, ""),
+        ("pick", "Alt+2", KeyProblem.DIGIT, ""),
+        ("pick", "Alt+Shift+1", KeyProblem.DIGIT, ""),
+        ("pick", "Ctrl+1", KeyProblem.TAKEN, "go-books"),
+        ("choices", "Ctrl+F", KeyProblem.TAKEN, "sheet-find"),
+        ("snippets-confirm", "F2", KeyProblem.TAKEN, "snippet-edit"),
+        ("sheet-down", "Tab", KeyProblem.TYPES, ""),
     ],
 )
 def test_what_cannot_be_chosen(key_id, sequence, problem, other) -> None:
@@ -49,9 +62,29 @@ def test_what_cannot_be_chosen(key_id, sequence, problem, other) -> None:
     assert (found.other.id if found.other else "") == other
 
 
-@pytest.mark.parametrize(("key_id", "sequence"), [("blank", "F10"), ("blank", "F9"), ("zoom-in", "Ctrl+Shift++")])
+@pytest.mark.parametrize(
+    ("key_id", "sequence"),
+    [
+        ("blank", "F10"),
+        ("blank", "F9"),
+        ("zoom-in", "Ctrl+Shift++"),
+        ("accept", "F10"),
+        ("previous", "Ctrl+E"),
+        ("pick", "Meta+1"),
+        ("sheet-right", "Ctrl+E"),
+        ("book-open", "F10"),
+    ],
+)
 def test_what_can_be_chosen(key_id, sequence) -> None:
     assert objection(key_id, sequence, {}) is None
+
+
+def test_enter_and_shift_enter_may_change_places() -> None:
+    swapped = {"accept": "Shift+Return", "next": "Return"}
+    assert sound(swapped) == swapped and collisions(swapped) == ()
+    # Space opens no record from the entry field, whatever it does in the carousel.
+    assert objection("snippets-confirm", "Space", {"snippet-entry": "Return"}) is None
+    assert objection("accept", "Del", {}) is not None
 
 
 def test_keys_that_were_given_away_are_free() -> None:

@@ -14,6 +14,7 @@ from hotich.pipeline.offers import is_whole_day
 from hotich.pipeline.value_memory import completions
 from hotich.text import fold
 from hotich.time_typed import spelled_time
+from hotich.ui.keys import picking
 from hotich.ui.presenters.desk import Desk
 from hotich.values import Alternative
 
@@ -126,7 +127,7 @@ class TypingHelp:
         """Whether a typed text says one thing; where a date can be read in several ways, that is told."""
         readings = self.dates(field_id, text)
         if len(readings) > 1:
-            ways = ", ".join(f"Alt+{number} {made.written}" for number, made in enumerate(readings, 1))
+            ways = ", ".join(f"{picking(number)} {made.written}" for number, made in enumerate(readings, 1))
             self._desk.shell.note(self._desk.say("ui-date-several", ways=ways))
         return len(readings) <= 1
 

@@ -52,6 +52,7 @@ class BooksView(QWidget):
         self.table.stretch(3, METER)
         self.table.grow_rows()
         self.table.row_chosen.connect(self._chosen)
+        self.table.opens = "book-open"
         self.table.opened.connect(lambda row: self.presenter.open())
         self.empty = label(desk.say("ui-no-practice-book" if desk.practice else "ui-no-books"), "banner")
         self.place = label("", "muted")

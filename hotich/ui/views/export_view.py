@@ -33,6 +33,7 @@ class ExportView(QWidget):
         self.presenter = ExportPresenter(desk, self, open_field)
         self.findings_model: RowsModel[Finding] = RowsModel(self._finding_columns(), self)
         self.findings = RowTable(self.tr("Kết quả kiểm tra trước khi xuất"), self.findings_model, self)
+        self.findings.opens = "go-to-field"
         self.past_model: RowsModel[Action] = RowsModel(self._past_columns(), self)
         self.past = RowTable(self.tr("Các lần đã xuất"), self.past_model, self)
         self.summary = label("", "banner", self)

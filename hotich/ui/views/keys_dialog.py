@@ -121,12 +121,8 @@ class KeysSheet(ListSheet):
 
     def _ask(self, row: int) -> None:
         line = self._model.row(row)
-        if line is None:
-            return
-        if line.key.typed:
-            self._say(self.against(line.key.id, line.sequence))
-            return
-        CatchSheet(self, line.key, self._language, self).open()
+        if line is not None:
+            CatchSheet(self, line.key, self._language, self).open()
 
     def _say(self, problem: str) -> None:
         self.told.setText(problem or self.tr("Enter: đổi phím của dòng đang chọn. Dấu * là phím đã đổi."))

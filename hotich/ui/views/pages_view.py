@@ -27,6 +27,7 @@ from hotich.ui.actions import bind, button
 from hotich.ui.presenters.desk import Desk
 from hotich.ui.presenters.pages import PagesPresenter
 from hotich.ui.qtimage import to_qimage
+from hotich.ui.typed_keys import pressed
 from hotich.ui.widgets.labels import label, set_look
 from hotich.ui.widgets.scan_view import ScanView
 from hotich.values import Quad, Region
@@ -141,8 +142,8 @@ class PagesView(QWidget):
         self.scan.clear()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter confirms the form, wherever the focus is."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.scan.tool is None:
+        """Enter, or the keys chosen instead, confirms the form, wherever the focus is."""
+        if pressed(event, "page-confirm") and self.scan.tool is None:
             self._confirm()
         else:
             super().keyPressEvent(event)

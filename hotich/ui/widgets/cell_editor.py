@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from hotich.ui.typed_keys import pressed, pressed_with_shift
 from hotich.ui.widgets.choice_list import Choice, ChoiceList
 from hotich.ui.widgets.field_edit import FieldEdit
 
@@ -48,6 +49,9 @@ class CellEditor(QStyledItemDelegate):
         self._name, self._choices_name, self._values, self._view = name, choices_name, values, view
         self.kind_of: Callable[[Index], str] = lambda index: ""
         """What kind of text a cell takes, for short codes and capitals."""
+        self.enters = FieldEdit.enters
+        self.steps = ""
+        """Ids of the shortcuts that keep the text, and keep it and go on beside; Tab where none is named."""
         self._popup: ChoiceList | None = None
         self._ending = 0
         self._edit: FieldEdit | None = None
@@ -55,6 +59,7 @@ class CellEditor(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """A field with the list of what may stand there."""
         edit = CellField(parent)
+        edit.enters = self.enters
         edit.setAccessibleName(self._name)
         edit.setProperty("kind", self.kind_of(index))
         choices = [Choice(text, code) for text, code in self._values(index)]
@@ -84,8 +89,8 @@ class CellEditor(QStyledItemDelegate):
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         """Enter, Esc and the arrows belong to the field; Tab keeps and goes on."""
         if isinstance(editor, FieldEdit) and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() in TABS:
-                self._end(editor, event.key())
+            if (step := self._step_of(event)) is not None:
+                self._end(editor, step)
                 return True
             if event.key() == Qt.Key.Key_Escape and not editor.edited:
                 self._drop(editor)
@@ -93,6 +98,16 @@ class CellEditor(QStyledItemDelegate):
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
                 return False
         return super().eventFilter(editor, event)
+
+    def _step_of(self, event: QKeyEvent) -> int | None:
+        """The tab that the event means; 0 for one that only keeps the text, None for no tab at all."""
+        if self.steps and pressed(event, self.steps):
+            return Qt.Key.Key_Tab
+        if self.steps and pressed_with_shift(event, self.steps):
+            return Qt.Key.Key_Backtab
+        if event.key() in TABS:
+            return 0 if self.steps else event.key()
+        return None
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """Over the cell, at least as high as a line of type needs."""

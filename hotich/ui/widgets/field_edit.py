@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from hotich.text import nfc
 from hotich.ui.keys import Where, keys_of
+from hotich.ui.typed_keys import line_picked, pressed
 from hotich.ui.widgets.choice_list import Choice, ChoiceList, fitting
 from hotich.ui.widgets.labels import set_look
 
@@ -31,7 +32,12 @@ LEAVING = (
 
 
 class FieldEdit(QLineEdit):
-    """Enter and Shift+Enter accept, Alt+Up goes back, Escape takes the typed text back, arrows go to fields around."""
+    """Enter and Shift+Enter accept, Alt+Up goes back, Escape takes the typed text back, arrows go to fields around.
+
+    All but Escape and the arrows may be other keys, see `typed_keys`. `enters` is the id of the shortcut that accepts.
+    """
+
+    enters = "accept"
 
     accepted = Signal()
     passed_on = Signal()
@@ -144,28 +150,36 @@ class FieldEdit(QLineEdit):
         super().inputMethodEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter, Escape and the upright arrows; everything else types."""
+        """The keys of the table, Escape and the upright arrows; everything else types."""
         key, modifiers = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        plain = modifiers == Qt.KeyboardModifier.NoModifier
-        if key in ENTER and event.isAutoRepeat():
-            # A key that is held down has looked at nothing.
+        if self._takes(event):
             event.accept()
-        elif key in ENTER and plain:
-            self._enter(self.accepted)
-        elif key in ENTER and modifiers == Qt.KeyboardModifier.ShiftModifier:
-            self._enter(self.passed_on)
-        elif key == Qt.Key.Key_Up and modifiers == Qt.KeyboardModifier.AltModifier:
-            self.went_back.emit()
-        elif modifiers == Qt.KeyboardModifier.AltModifier and Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
-            self._take_numbered(key - Qt.Key.Key_0)
+        elif number := line_picked(event):
+            self._take_numbered(number)
+        elif pressed(event, "choices"):
+            self._show_offer("")
         elif key == Qt.Key.Key_Escape and (self._edited or self._popup_open):
             self._escape()
-        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and plain:
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and modifiers == Qt.KeyboardModifier.NoModifier:
             self._arrow(1 if key == Qt.Key.Key_Down else -1)
-        elif key == Qt.Key.Key_Down and modifiers == Qt.KeyboardModifier.AltModifier:
-            self._show_offer("")
+        elif modifiers == Qt.KeyboardModifier.AltModifier and event.text():
+            # Alt held down types nothing, whether or not it means a line of a list just now.
+            event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def _takes(self, event: QKeyEvent) -> bool:
+        """Whether the event was one of the keys that accept or go back."""
+        if pressed(event, "previous"):
+            self.went_back.emit()
+            return True
+        signal = self.accepted if pressed(event, self.enters) else self.passed_on
+        if signal is self.passed_on and not pressed(event, "next"):
+            return event.key() in ENTER and event.isAutoRepeat()
+        if not event.isAutoRepeat():
+            # A key that is held down has looked at nothing.
+            self._enter(signal)
+        return True
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The whole text is chosen, so that typing replaces it."""

@@ -14,7 +14,9 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
+from hotich.ui.keys import key
 from hotich.ui.presenters.sheet_range import Range
+from hotich.ui.typed_keys import pressed, pressed_with_shift
 from hotich.ui.widgets.cell_editor import CellEditor, Values
 from hotich.ui.widgets.field_edit import FieldEdit
 from hotich.ui.widgets.labels import scaled
@@ -23,7 +25,8 @@ Index = QModelIndex | QPersistentModelIndex
 Trigger = QAbstractItemView.EditTrigger
 Hint = QAbstractItemView.ScrollHint
 WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag(Qt.TextFlag.TextWordWrap.value)
-ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+NO_TYPING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
+"""Keys that open no cell for typing, even where other keys were chosen for what they do."""
 FROZEN = 2
 """Columns that stand still: number and name."""
 
@@ -32,7 +35,10 @@ WIDTHS = {"number": 74, "name": 176, "other": 132}
 
 
 class SheetTable(QTableView):
-    """`moved` tells the cell in hand, `widened` a new width, `barred` a key in a cell that cannot be changed."""
+    """`moved` tells the cell in hand, `widened` a new width, `barred` a key in a cell that cannot be changed.
+
+    Enter, Tab and F2 may be other keys, see `typed_keys`.
+    """
 
     moved = Signal(object, object)
     widened = Signal(object, object)
@@ -64,6 +70,7 @@ class SheetTable(QTableView):
     def set_values(self, name: str, choices_name: str, values: Values) -> CellEditor:
         """Type over cells, offered these values."""
         editor = CellEditor(name, choices_name, values, self)
+        editor.enters, editor.steps = "sheet-down", "sheet-right"
         self.setItemDelegate(editor)
         editor.ended.connect(self._after_typing)
         return editor
@@ -102,18 +109,24 @@ class SheetTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes down and Tab right; a row's end lets Tab go on to the next part of the screen."""
-        key, plain = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if key in ENTER and plain in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):
-            self._step(1 if not plain else -1, 0)
-        elif key == Qt.Key.Key_Down and plain == Qt.KeyboardModifier.AltModifier:
+        code, plain = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if (step := _step_of(event)) is not None:
+            self._step(*step)
+        elif code == Qt.Key.Key_Down and plain == Qt.KeyboardModifier.AltModifier:
             self.filter_wanted.emit(self.currentIndex().column())
         elif self._types(event) and self.model().rowCount() and not self._changeable():
             self.barred.emit(self.currentIndex().row())
-        else:
+        elif pressed(event, "sheet-edit"):
+            self._begin_edit()
+        elif code not in NO_TYPING:
             super().keyPressEvent(event)
-            editor = QApplication.focusWidget()
-            if key == Qt.Key.Key_F2 and isinstance(editor, FieldEdit):
-                editor.begin_edit()
+
+    def _begin_edit(self) -> None:
+        if self.currentIndex().isValid():
+            self.edit(self.currentIndex())
+        editor = QApplication.focusWidget()
+        if isinstance(editor, FieldEdit):
+            editor.begin_edit()
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """A word of an input method opens the cell as a letter does; where nothing can be typed, that is told."""
@@ -123,7 +136,9 @@ class SheetTable(QTableView):
             super().inputMethodEvent(event)
 
     def focusNextPrevChild(self, onward: bool) -> bool:
-        """Tab within the row, then on."""
+        """Tab within the row, then on; straight on where other keys were chosen for it."""
+        if key("sheet-right").sequence != "Tab":
+            return super().focusNextPrevChild(onward)
         now = self.currentIndex()
         column = now.column() + (1 if onward else -1)
         if now.isValid() and 0 <= column < self.model().columnCount():
@@ -190,7 +205,7 @@ class SheetTable(QTableView):
     def _types(self, event: QKeyEvent) -> bool:
         text = event.text()
         held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
-        return event.key() == Qt.Key.Key_F2 or (bool(text) and text.isprintable() and not held)
+        return pressed(event, "sheet-edit") or (bool(text) and text.isprintable() and not held)
 
     def _step(self, down: int, across: int) -> None:
         now = self.currentIndex()
@@ -208,3 +223,13 @@ class SheetTable(QTableView):
         self._frozen.setColumnWidth(column, now)
         self._freeze()
         self.widened.emit(column, now)
+
+
+def _step_of(event: QKeyEvent) -> tuple[int, int] | None:
+    """Rows down and columns to the right; Shift goes back where those keys mean nothing else."""
+    for how, sign in ((pressed, 1), (pressed_with_shift, -1)):
+        if how(event, "sheet-down"):
+            return (sign, 0)
+        if how(event, "sheet-right"):
+            return (0, sign)
+    return None

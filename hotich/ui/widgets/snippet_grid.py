@@ -29,6 +29,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView, QWidget
 
 from hotich.pipeline.carousel import Group
+from hotich.ui.typed_keys import pressed
 from hotich.ui.widgets.cell_editor import CellEditor
 from hotich.ui.widgets.field_edit import FieldEdit
 from hotich.ui.widgets.labels import scaled
@@ -38,7 +39,8 @@ from hotich.ui.widgets.snippet_painter import Look, paint_heading, paint_snippet
 from hotich.ui.widgets.snippets_model import SnippetsModel
 
 Index = QModelIndex | QPersistentModelIndex
-ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+NO_TYPING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Delete, Qt.Key.Key_Space, Qt.Key.Key_F2)
+"""Keys that open no cell for typing, even where other keys were chosen for what they do."""
 Trigger = QAbstractItemView.EditTrigger
 Hint = QAbstractItemView.ScrollHint
 LINE, LEAST, MOST = 46, 118, 520
@@ -46,7 +48,10 @@ LINE, LEAST, MOST = 46, 118, 520
 
 
 class SnippetGrid(QListView):
-    """Arrows move, Enter confirms the page, Del leaves one out, Space goes to its record, typing corrects it."""
+    """Arrows move, Enter confirms the page, Del leaves one out, Space goes to its record, typing corrects it.
+
+    All but the arrows may be other keys, see `typed_keys`.
+    """
 
     confirmed = Signal()
     left_out = Signal()
@@ -85,6 +90,7 @@ class SnippetGrid(QListView):
 
     def set_editor(self, editor: CellEditor) -> None:
         """Type over cells with this."""
+        editor.enters = "snippets-confirm"
         self.setItemDelegate(editor)
 
     def show_groups(self, groups: tuple[Group, ...], aspect: float, key: str) -> None:
@@ -220,22 +226,25 @@ class SnippetGrid(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys of the carousel; everything else types or moves."""
-        key = event.key()
-        if event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier):
-            super().keyPressEvent(event)
-        elif key in ENTER:
+        if pressed(event, "snippets-confirm"):
             # A key held down says nothing about what the eye has seen.
             if not event.isAutoRepeat():
                 self.confirmed.emit()
-        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+        elif pressed(event, "snippet-leave") or event.key() == Qt.Key.Key_Backspace:
             self.left_out.emit()
-        elif key == Qt.Key.Key_Space:
+        elif pressed(event, "snippet-entry"):
             self.opened.emit()
-        else:
+        elif pressed(event, "snippet-edit"):
+            self._begin_edit()
+        elif event.key() not in NO_TYPING:
             super().keyPressEvent(event)
-            editor = QApplication.focusWidget()
-            if key == Qt.Key.Key_F2 and isinstance(editor, FieldEdit):
-                editor.begin_edit()
+
+    def _begin_edit(self) -> None:
+        if self.currentIndex().isValid():
+            self.edit(self.currentIndex())
+        editor = QApplication.focusWidget()
+        if isinstance(editor, FieldEdit):
+            editor.begin_edit()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """To the record."""

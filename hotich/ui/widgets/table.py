@@ -6,12 +6,16 @@ from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from hotich.ui.typed_keys import pressed
+
 
 class RowTable(QTableView):
     """One row is in hand; Enter opens it, Tab leaves the table."""
 
     opened = Signal(object)
     row_chosen = Signal(object)
+    opens = ""
+    """Id of the shortcut that opens a row; Enter where none is named."""
 
     def __init__(self, name: str, model: QAbstractItemModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,8 +58,13 @@ class RowTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the row in hand."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+        if self._opened_by(event):
             if self.currentIndex().isValid():
                 self.opened.emit(self.currentIndex().row())
         else:
             super().keyPressEvent(event)
+
+    def _opened_by(self, event: QKeyEvent) -> bool:
+        if self.opens:
+            return pressed(event, self.opens)
+        return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers()

@@ -109,14 +109,26 @@ def test_one_is_not_reset_onto_keys_that_another_has_now(running):
     press("Esc")
 
 
-def test_keys_of_the_field_itself_are_shown_and_stay(running):
+def test_keys_of_the_field_itself_are_changed_like_others(running):
     press_key("keys")
     sheet = opened(KeysSheet)
     row = next(place for place, line in enumerate(sheet._model.rows) if line.key.id == "accept")
     sheet.table.choose(row)
     press("Return")
-    assert opened(KeysSheet) is sheet and "không đổi được" in sheet.told.text()
-    press("Esc")
+    catcher = opened(CatchSheet)
+    press("Shift+Return")
+    assert "Nhận và sang ô liền sau" in catcher.problem.text() and not catcher._ok.isEnabled()
+    press("Ins")
+    assert "gõ hoặc sửa chữ" in catcher.problem.text()
+    press("F10")
+    catcher._ok.click()
+    opened(KeysSheet).accept()
+    assert key("accept").sequence == "F10" and running._preferences.keys == {"accept": "F10"}
+    press_key("keys")
+    again = opened(KeysSheet)
+    again.reset_all()
+    again.accept()
+    assert key("accept").sequence == "Return"
 
 
 def test_typing_is_tried_in_the_sheet_and_kept_by_ok(running):
