@@ -175,6 +175,7 @@ def _add_export(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         "--since", type=int, default=0, metavar="N", help="only what changed since package N of the book"
     )
     parser.add_argument("--reason", default="", help="why the book leaves again, with --since")
+    parser.add_argument("--confidential", action="store_true", help="rows of adoptions too, which are not encrypted")
 
 
 def _add_handoff(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -209,7 +210,7 @@ def _add_refusals(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = _add(verbs, "refusals", "take in what the importer did not take: the records are open again")
     _with_workspace(parser)
     parser.add_argument("book", metavar="BOOK", help="id of the book, or the beginning of it")
-    parser.add_argument("file", type=Path, nargs="?", metavar="FILE", help="sheet, JSON or text; - reads from the shell")
+    parser.add_argument("file", type=Path, nargs="?", metavar="FILE", help="sheet, JSON or text; - reads the shell")
     parser.add_argument("--dry-run", action="store_true", help="show what each refusal means and write nothing")
     parser.add_argument("--doubtful", action="store_true", help="take in those too that are matched in part only")
     parser.add_argument("--counts", action="store_true", help="tell how far the refused records of the book are")
@@ -225,7 +226,7 @@ def _add_old_sheet(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -
     parser.add_argument("file", type=Path, metavar="FILE", help=".xlsx, .xls, .ods or .csv")
     parser.add_argument("--sheet", default="", help="name of the sheet (default: the first)")
     parser.add_argument("--map", action="append", default=[], metavar="HEADING=FIELD", help="what a column holds")
-    parser.add_argument("--encoding", action="append", default=[], metavar="HEADING=NAME", help="how its letters are meant")
+    parser.add_argument("--encoding", action="append", default=[], metavar="HEADING=NAME", help="how it is to be read")
     parser.add_argument("--dry-run", action="store_true", help="show columns, samples and matches and write nothing")
     parser.add_argument("--doubtful", action="store_true", help="take in rows too that are matched in part only")
     parser.add_argument("--yes", action="store_true", help="columns and samples were looked at: take it in")
