@@ -70,7 +70,7 @@ def _packages(workspace: Workspace, books: Sequence[str], words: argparse.Namesp
 def _streams(workspace: Workspace, books: Sequence[str], words: argparse.Namespace, console: Console) -> int:
     from hotich.pipeline.streaming import StreamForm, Streaming
 
-    streaming = Streaming(workspace, actor_of(words), console.language)
+    streaming = Streaming(workspace, actor_of(words), console.language, confidential=words.confidential)
     written = streaming.write(books, StreamForm(words.form), words.to, ProgressBar())
     for each in written:
         records = sum(each.records.values())

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from hotich.export.package_types import SCHEMA_VERSION, Manifest, PackageRecord
+from hotich.export.streams.stream_types import StreamLine
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -29,6 +30,12 @@ def records_schema() -> dict[str, Any]:
 def record_schema() -> dict[str, Any]:
     """The schema of one record of records.json."""
     return _closed(msgspec.json.schema(PackageRecord), "record")
+
+
+@cache
+def stream_schema() -> dict[str, Any]:
+    """The schema of one line of a stream."""
+    return _closed(msgspec.json.schema(StreamLine), "stream")
 
 
 def schema_bytes(schema: dict[str, Any]) -> bytes:

@@ -20,7 +20,7 @@ from hotich.pipeline.delivery import history_of, precheck, require_unchanged
 from hotich.pipeline.lookup import book_of
 from hotich.pipeline.ticket import SILENT, Ticket
 from hotich.store import Workspace
-from hotich.values import Actor, Book, ExportKind, Status
+from hotich.values import Actor, Book, ExportKind, RecordType, Status
 from hotich.workflow import Draft, Exported
 
 
@@ -49,10 +49,13 @@ class LeftOut(msgspec.Struct, frozen=True):
 def ready_books(
     workspace: Workspace, ticket: Ticket = SILENT, *, language: Language = Language.VIETNAMESE
 ) -> tuple[tuple[str, ...], tuple[LeftOut, ...]]:
-    """The ids of all books of the workspace that may leave, and those that may not; practice books are neither."""
+    """The ids of all books of the workspace that may leave, and those that may not.
+
+    Practice books are neither, nor are adoptions: they leave on their own, when somebody asks for them.
+    """
     ready: list[str] = []
     left_out: list[LeftOut] = []
-    books = [row.book for row in workspace.books() if not row.book.practice]
+    books = [row.book for row in workspace.books() if not row.book.practice and not _is_confidential(row.book)]
     for number, book in enumerate(books):
         ticket.check()
         ticket.progress(number, len(books), package_stem(book))
@@ -64,27 +67,41 @@ def ready_books(
     return tuple(ready), tuple(left_out)
 
 
-class Streaming:
-    """Writes rows of books that may leave, and writes into the history of each that it left."""
+def _is_confidential(book: Book) -> bool:
+    return book.record_type is RecordType.ADOPTION
 
-    def __init__(self, workspace: Workspace, actor: Actor, language: Language = Language.VIETNAMESE) -> None:
+
+class Streaming:
+    """Writes rows of books that may leave, and writes into the history of each that it left.
+
+    Rows are not encrypted: adoptions are written only where `confidential` says that somebody answers for it.
+    """
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        actor: Actor,
+        language: Language = Language.VIETNAMESE,
+        *,
+        confidential: bool = False,
+    ) -> None:
         self._workspace = workspace
         self._actor = actor
         self._language = language
+        self._confidential = confidential
 
     def write(
         self, book_ids: Sequence[str], form: StreamForm, folder: Path, ticket: Ticket = SILENT
     ) -> tuple[Streamed, ...]:
         """The files, each under a free name in the folder.
 
-        Raises PolicyError when a book may not leave, changes meanwhile, or made-up books stand among real ones;
+        Raises PolicyError when a book may not leave, changes meanwhile, or books stand together that never may;
         PackageError, SetupError where the folder fails; Cancelled between two pages. A file begun leaves nothing then.
         """
         books = [book_of(self._workspace, book_id) for book_id in dict.fromkeys(book_ids)]
         if not books:
             raise PolicyError("stream-no-book")
-        if len({book.practice for book in books}) > 1:
-            raise PolicyError("stream-practice-mixed")
+        self._require_alike(books)
         for book in books:
             ticket.check()
             found = precheck(self._workspace, book.book_id, language=self._language)
@@ -93,6 +110,15 @@ class Streaming:
         if form is StreamForm.CSV:
             return tuple(self._rows(book, folder, ticket) for book in books)
         return (self._lines(books, folder, ticket),)
+
+    def _require_alike(self, books: Sequence[Book]) -> None:
+        """Made-up records never stand among real ones, nor adoptions among others."""
+        if len({book.practice for book in books}) > 1:
+            raise PolicyError("stream-practice-mixed")
+        if any(map(_is_confidential, books)) and not self._confidential:
+            raise PolicyError("stream-confidential")
+        if len({_is_confidential(book) for book in books}) > 1:
+            raise PolicyError("stream-confidential-mixed")
 
     def _lines(self, books: Sequence[Book], folder: Path, ticket: Ticket) -> Streamed:
         history = history_of(self._workspace)
