@@ -13,6 +13,8 @@ from typing import Any
 from hotich.export import Verification, verify
 from hotich.export.container import ContainerWriter
 from hotich.export.package_types import MANIFEST, RECORDS, SEAL
+from hotich.export.trust import SIGNATURE_FILES, OwnSigner, SignatureKind
+from hotich.signing import keys_folder, own_key
 
 Change = Callable[[dict[str, Any], list[dict[str, Any]]], None]
 
@@ -54,8 +56,15 @@ def sealed_again(members: dict[str, bytes], target: Path) -> Path:
     return target
 
 
+def signed_again(members: dict[str, bytes]) -> dict[str, bytes]:
+    """The members with a signature of their manifest by the key that packages of these tests are signed with."""
+    signature = SIGNATURE_FILES[SignatureKind.OWN_KEY]
+    holder = json.loads(members[signature])["statement"]["holder"]
+    return {**members, signature: OwnSigner(own_key(keys_folder()), holder).sign(members[MANIFEST])}
+
+
 def forged(package: Path, target: Path, change: Change) -> Path:
-    """The package after a change of its manifest and records, with every hash made to fit."""
+    """The package after a change of its manifest and records, with every hash and the signature made to fit."""
     members = unpacked(package)
     manifest, records = json.loads(members[MANIFEST]), json.loads(members[RECORDS])
     change(manifest, records)
@@ -66,8 +75,9 @@ def forged(package: Path, target: Path, change: Change) -> Path:
         check["fields"] = "".join(f"{zlib.crc32(compact(field)):08x}" for field in record["fields"].values())
     data = members[RECORDS]
     manifest["files"][RECORDS] = {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+    unchanged = members[MANIFEST] == compact(manifest)
     members[MANIFEST] = compact(manifest)
-    return sealed_again(members, target)
+    return sealed_again(members if unchanged else signed_again(members), target)
 
 
 def compact(value: object) -> bytes:

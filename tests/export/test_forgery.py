@@ -15,7 +15,7 @@ import pytest
 from hotich.export import verify
 from hotich.export.container import ContainerWriter
 from hotich.export.package_types import MANIFEST, RECORDS, SEAL
-from tests.export.tamper import Change, compact, forged, keys, packed_again, sealed_again, unpacked
+from tests.export.tamper import Change, compact, forged, keys, packed_again, sealed_again, signed_again, unpacked
 
 Manifest, Records = dict[str, Any], list[dict[str, Any]]
 
@@ -211,7 +211,7 @@ def test_another_major_version_asks_for_an_update_and_nothing_else(package: Path
 def test_a_later_minor_version_may_say_more(package: Path, tmp_path: Path) -> None:
     def later(manifest: Manifest, records: Records) -> None:
         manifest["schema_version"] = "1.3.0"
-        manifest["signature"] = "later"
+        manifest["later"] = "later"
         records[0]["fields"]["so"]["matched"] = True
 
     found = verify(forged(package, tmp_path / "p.zip", later))
@@ -256,7 +256,7 @@ def test_another_schema_than_that_of_the_version_is_found(package: Path, tmp_pat
     manifest = json.loads(members[MANIFEST])
     manifest["files"][name] = {"size": 3, "sha256": hashlib.sha256(members[name]).hexdigest()}
     members[MANIFEST] = compact(manifest)
-    assert keys(verify(sealed_again(members, tmp_path / "p.zip"))) == {"package-schema-differs"}
+    assert keys(verify(sealed_again(signed_again(members), tmp_path / "p.zip"))) == {"package-schema-differs"}
 
 
 def test_files_in_another_order_are_found(package: Path, tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def test_any_number_on_a_cover_makes_a_name(number: str, stem: str) -> None:
 def test_the_members_stand_in_their_order(files: dict[str, bytes]) -> None:
     pages = [f"pages/000{number}.jpg" for number in (1, 2, 3)]
     schemas = ["schema/manifest.schema.json", "schema/records.schema.json"]
-    assert list(files) == ["README.txt", *schemas, *pages, "records.json", "manifest.json", "SEAL"]
+    assert list(files) == ["README.txt", *schemas, *pages, "records.json", "manifest.json", "manifest.sig", "SEAL"]
 
 
 def test_the_manifest_tells_book_people_counts_and_history(manifest: dict[str, Any]) -> None:

@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 
 from hotich.errors import PackageError
 from hotich.export import verify
-from hotich.export.package_types import MANIFEST, RECORDS, SEAL
+from hotich.export.package_types import MANIFEST, RECORDS, SEAL, SIGNATURES
 from hotich.messages import all_messages
 from tests.export.tamper import keys, packed_again, sealed_again, unpacked, verified
 
-MEMBERS = 9
+MEMBERS = 10
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +72,7 @@ def test_even_the_unused_bits_at_the_end_of_a_packed_stream_count(package: Path,
             for info in archive.infolist()
             if info.compress_type == zipfile.ZIP_DEFLATED
         ]
-    assert len(ends) == 5
+    assert len(ends) == 6
     for end, bit in itertools.product(ends, range(8)):
         changed = whole[:end] + bytes([whole[end] ^ (1 << bit)]) + whole[end + 1 :]
         assert not verified(changed, folder).ok, (end, bit)
@@ -130,7 +130,8 @@ def test_every_missing_file_is_named(package: Path, tmp_path: Path) -> None:
             verify(packed_again(rest, tmp_path / "p.zip")),
             verify(sealed_again(rest, tmp_path / "s.zip")) if name not in (MANIFEST, SEAL) else None,
         ):
-            missing = "" if found is None else _messages(found.problems, "package-file-missing")
+            key = "package-signature-missing" if name in SIGNATURES else "package-file-missing"
+            missing = "" if found is None else _messages(found.problems, key)
             assert found is None or (name in missing and not found.ok)
 
 
@@ -143,7 +144,8 @@ def test_every_renamed_file_is_found_under_both_names(package: Path, tmp_path: P
     for name in members:
         renamed = {("x/" + other if other == name else other): data for other, data in members.items()}
         found = verify(packed_again(renamed, tmp_path / "p.zip"))
-        assert name in _messages(found.problems, "package-file-missing"), name
+        missing = "package-signature-missing" if name in SIGNATURES else "package-file-missing"
+        assert name in _messages(found.problems, missing), name
         assert name == MANIFEST or "x/" + name in _messages(found.problems, "package-file-surplus"), name
 
 
