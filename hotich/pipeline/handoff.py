@@ -197,10 +197,11 @@ class _Work:
         rows = plan.leaving_rows
         digest = write_workbook(plan.context.template, rows, folder / names.workbook, choices)
         pages, notes = self._write_pdfs(folder / names.archive, ticket)
-        ticket.progress(len(rows), len(rows), sentence("ministry-reading-back", language=self._options.language))
+        ticket.progress(len(rows) - 1, len(rows), sentence("ministry-reading-back", language=self._options.language))
         files = tuple(on_disk(folder / name) for name in (names.workbook, names.archive))
         check_workbook(folder / names.workbook, plan.context.template, digest, choices)
         check_archive(folder / names.archive, pages, choices)
+        ticket.progress(len(rows), len(rows))
         ticket.check()
         self.told = (*check.findings, *notes)
         report = self._report(files, pages)

@@ -6,6 +6,7 @@ were met in provinces and are never written.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -85,17 +86,27 @@ def _day_token(date: str, unknown: str) -> str:
     return f"{found[3]}-{found[2] or unknown * 2}-{found[1] or unknown * 2}" if found else ""
 
 
-def distinct_names(names: Iterable[str]) -> Iterator[str]:
-    """The same names, with (1), (2)… before the ending of those that came before; letters of either case are one."""
+def distinct_names(names: Iterable[str]) -> tuple[str, ...]:
+    """The same names, with (1), (2)… before the ending of those that came before; letters of either case are one.
+
+    A name that some row has by itself is never given to another. '' stays ''.
+    """
+    wanted = tuple(names)
+    own = {name.casefold() for name in wanted}
     taken: set[str] = set()
-    for name in names:
-        stem, _, ending = name.rpartition(".")
-        candidate, copy = name, 0
-        while name and candidate.casefold() in taken:
-            copy += 1
-            candidate = f"{stem}({copy}).{ending}"
-        taken.add(candidate.casefold())
-        yield candidate
+    found = []
+    for name in wanted:
+        free = (
+            name if name.casefold() not in taken else next(c for c in _copies(name) if c.casefold() not in taken | own)
+        )
+        taken |= {free.casefold()} - {""}
+        found.append(free)
+    return tuple(found)
+
+
+def _copies(name: str) -> Iterator[str]:
+    stem, _, ending = name.rpartition(".")
+    return (f"{stem}({copy}).{ending}" for copy in itertools.count(1))
 
 
 def parse_name(name: str, choices: Choices) -> ParsedName | None:
