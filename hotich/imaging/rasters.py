@@ -252,3 +252,11 @@ def _eight_bits(values: NDArray[np.generic], mode: str) -> Picture:
     if low >= 0.0 and 1.0 < high <= 255.0:
         return np.asarray(numbers.round(), np.uint8)
     return np.asarray(((numbers - low) * (255.0 / max(high - low, 1e-9))).round(), np.uint8)
+
+
+def same_size(picture: Picture, like: Picture) -> Picture:
+    """The picture drawn out or pressed together to the size of another."""
+    import cv2
+
+    size = (like.shape[1], like.shape[0])
+    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_CUBIC), np.uint8)

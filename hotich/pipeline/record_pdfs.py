@@ -18,47 +18,20 @@ from hotich.imaging.rasters import decode
 from hotich.imaging.straight import on_paper, straight_part
 from hotich.messages import Language, explain, sentence
 from hotich.pipeline.cells import number_of
+from hotich.pipeline.legibility import Fineness, usual_size
 from hotich.pipeline.lookup import book_of, record_of
+from hotich.pipeline.record_options import DEFAULT, PdfOptions, usual_bytes
 from hotich.pipeline.record_parts import Extent, PageParts, parts_of
 from hotich.pipeline.ticket import SILENT, Ticket
-from hotich.pipeline.tuning import settings_of
 from hotich.store import PageRow, Workspace
-from hotich.values import Book, Finding, Record, Severity, Status
+from hotich.values import Book, Finding, Record, Severity
 
 __all__ = ["Extent", "Fineness", "PdfOptions", "RecordPdf", "record_pdf", "record_pdfs"]
-
-SCREEN_DPI = 150.0
-"""Resolution of a picture of the usual size."""
 
 GAP = 3.0
 """Millimetres between two parts on one sheet."""
 
 NOT_MADE = "pdf-not-made"
-
-
-@dataclass(frozen=True, slots=True)
-class PdfOptions:
-    """What the documents are to be like.
-
-    `bytes_per_a4` is the target for an A4 page of pictures, 0 for that of the workspace's settings. `statuses` are the
-    records of a book that get a document.
-    """
-
-    extent: Extent = Extent.ENTRY
-    text_layer: bool = False
-    pdf_a: bool = False
-    bytes_per_a4: int = 0
-    statuses: frozenset[Status] = frozenset({Status.APPROVED})
-    language: Language = Language.VIETNAMESE
-
-
-@dataclass(frozen=True, slots=True)
-class Fineness:
-    """How finely a page's pictures are kept: bytes per A4 page and dots per inch at most, and what is to be told."""
-
-    bytes_per_a4: float
-    dpi: float = SCREEN_DPI
-    notes: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +54,13 @@ def record_pdfs(
     book_id: str,
     ticket: Ticket = SILENT,
     *,
-    options: PdfOptions = PdfOptions(),
+    options: PdfOptions = DEFAULT,
     fineness: Mapping[str, Fineness] | None = None,
 ) -> Iterator[RecordPdf]:
     """The documents of a book's records in page order, one in memory at a time.
 
-    `fineness` by page id is what `legibility.check_legibility` found; other pages get the usual size. A record whose
-    original is missing or damaged is told and passed by. Raises Cancelled between two records, PolicyError.
+    `fineness` is what `legibility.check_legibility` found; pages that it does not name get the usual size. A record
+    whose original is missing or damaged is told and passed by. Raises Cancelled between two records, PolicyError.
     """
     book = book_of(workspace, book_id)
     pages = _Pages(workspace)
@@ -108,7 +81,7 @@ def record_pdfs(
 def record_pdf(
     workspace: Workspace,
     record_id: str,
-    options: PdfOptions = PdfOptions(),
+    options: PdfOptions = DEFAULT,
     fineness: Mapping[str, Fineness] | None = None,
 ) -> RecordPdf:
     """The document of one record, whatever its state. Raises PolicyError, and InputError where an original fails."""
@@ -140,22 +113,21 @@ def _made(
     options: PdfOptions,
     fineness: Mapping[str, Fineness],
 ) -> RecordPdf:
-    usual = Fineness(usual_bytes(workspace, options))
+    usual = usual_bytes(workspace, options)
+    sheets, notes = [], []
     found = parts_of(workspace, record, options.extent)
-    sheets = [_sheet(page, pages.picture(page.row), fineness.get(page.row.page.page_id, usual)) for page in found]
+    for page in found:
+        page_id = page.row.page.page_id
+        size = fineness.get(page_id) or usual_size(page_id, usual)
+        sheets.append(_sheet(page, pages.picture(page.row), size))
+        notes += [note(record.record_id, *told, options.language) for told in _told(page, size, options)]
     data = write_pdf(
         sheets, facts_of(book, record, options.language), text_layer=options.text_layer, pdf_a=options.pdf_a
     )
-    notes = [note for page in found for note in fineness.get(page.row.page.page_id, usual).notes]
-    return RecordPdf(record.record_id, data, len(sheets), (*notes, *_as_it_came(record, found, options)))
+    return RecordPdf(record.record_id, data, len(sheets), tuple(notes))
 
 
-def usual_bytes(workspace: Workspace, options: PdfOptions) -> float:
-    """Bytes of the pictures of an A4 page, by the options or the workspace's settings."""
-    return options.bytes_per_a4 or settings_of(workspace).delivery_bytes_per_a4
-
-
-def _sheet(page: PageParts, picture: NDArray[np.uint8], fineness: Fineness) -> Sheet:
+def _sheet(page: PageParts, picture: NDArray[np.uint8], size: Fineness) -> Sheet:
     """The parts of a page below one another, each as far right as it stands on the page."""
     left = min(part.x for part in page.parts)
     width = max(part.x + part.w for part in page.parts) - left
@@ -164,7 +136,7 @@ def _sheet(page: PageParts, picture: NDArray[np.uint8], fineness: Fineness) -> S
     texts: list[PlacedText] = []
     for part in page.parts:
         straight = straight_part(picture, page.paper_to_original, part.x, part.y, (part.w, part.h))
-        jpeg = part_jpeg(straight.pixels, (part.w, part.h), fineness.bytes_per_a4, fineness.dpi)
+        jpeg = part_jpeg(straight.pixels, (part.w, part.h), size.bytes_per_a4, size.dpi)
         placed.append(PlacedPicture(jpeg, part.x - left, top, part.w, part.h))
         texts += _texts(page, part, (left, part.y - top))
         top += part.h + GAP
@@ -199,11 +171,18 @@ def facts_of(book: Book, record: Record, language: Language) -> DocumentFacts:
     return DocumentFacts(title, record.approved_at)
 
 
-def _as_it_came(record: Record, found: tuple[PageParts, ...], options: PdfOptions) -> Iterator[Finding]:
-    for page in found:
-        if page.row.placement is None and options.extent is Extent.ENTRY:
-            facts = {"page": page.row.page.file_name}
-            yield note(record.record_id, "pdf-page-as-it-came", facts, options.language)
+def _told(page: PageParts, size: Fineness, options: PdfOptions) -> Iterator[tuple[str, dict[str, str]]]:
+    """What a person should know of a page's pictures: keys of sentences with their facts."""
+    facts = {"page": page.row.page.file_name}
+    if page.row.placement is None and options.extent is Extent.ENTRY:
+        yield "pdf-page-as-it-came", facts
+    if size.unchecked:
+        yield "pdf-legibility-not-checked", {**facts, "reason": size.unchecked}
+    if not size.legible:
+        yield "pdf-less-legible", {**facts, "points": f"{100 * size.rise:.1f}"}
+    elif size.larger:
+        thousands = {"kilobytes": f"{size.bytes_per_a4 / 1000:.0f}", "target": f"{size.usual / 1000:.0f}"}
+        yield "pdf-larger-to-stay-legible", {**facts, **thousands}
 
 
 def note(record_id: str, key: str, facts: dict[str, str], language: Language) -> Finding:
