@@ -71,6 +71,7 @@ _BOOKS = (
     Key("book-new", Where.BOOKS, "Ctrl+N", "Thêm sổ", "New register"),
     Key("book-import", Where.BOOKS, "Ctrl+I", "Nạp ảnh trang", "Import page pictures"),
     Key("book-read", Where.BOOKS, "Ctrl+R", "Đọc các trang", "Read the pages"),
+    Key("old-sheet", Where.BOOKS, "Ctrl+O", "Nhận bảng tính đã nhập trước đây", "Take in a sheet keyed earlier"),
     Key("book-continue", Where.BOOKS, "Ctrl+J", "Làm tiếp chỗ đang dở", "Continue where I stopped"),
     Key("book-open", Where.BOOKS, "Return", "Mở sổ đang chọn", "Open the chosen register", typed=True),
 )
@@ -157,6 +158,7 @@ _EXPORT = (
     Key("export", Where.EXPORT, "Ctrl+E", "Xuất gói dữ liệu", "Export the package"),
     Key("export-folder", Where.EXPORT, "Ctrl+O", "Chọn thư mục", "Choose the folder"),
     Key("verify-file", Where.EXPORT, "Ctrl+K", "Kiểm tra một gói có sẵn", "Verify an existing package"),
+    Key("refusals", Where.EXPORT, "Ctrl+R", "Nhận lỗi mà hệ thống trả về", "Take in what the importer refused"),
     Key("go-to-field", Where.EXPORT, "Return", "Đến ô có lỗi", "Go to the field", typed=True),
 )
 
@@ -219,6 +221,11 @@ def key(key_id: str) -> Key:
 def picking(number: int) -> str:
     """The keys that take the line of that number from a list."""
     return f"{key('pick').sequence[:-1]}{number}"
+
+
+def named(key_id: str) -> str:
+    """The keys of a shortcut as sentences name them."""
+    return key(key_id).sequence.replace("Return", "Enter").replace("PgDown", "PgDn")
 
 
 def keys_of(where: Where) -> tuple[Key, ...]:
