@@ -1,0 +1,386 @@
+"""A finished book is handed off whole or not at all, read back, and the history says so."""
+
+from __future__ import annotations
+
+import html
+import json
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pikepdf
+import pytest
+
+from hotich import workflow
+from hotich.commands.parser import run
+from hotich.errors import Cancelled, InputError, PackageError, PolicyError, SetupError
+from hotich.export.ministry.choices import load_choices
+from hotich.export.ministry.names import parse_name
+from hotich.export.ministry.template import shipped_templates
+from hotich.pipeline import entry, review
+from hotich.pipeline.handoff import (
+    Handoff,
+    HandoffOptions,
+    check_handoff,
+    chosen_template,
+    handoff,
+    handoffs_of,
+    template_choices,
+)
+from hotich.pipeline.record_pdfs import PdfOptions
+from hotich.store import Workspace
+from hotich.values import Book, ExportKind, RecordType, Severity
+from tests.export.made import CLERK, REVIEWER, finished_book
+from tests.export.ministry.own import own_template
+from tools import readers
+
+WHY = HandoffOptions(accepted="Sổ gốc ghi như vậy")
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    with Workspace.open(tmp_path / "kho dữ liệu") as opened:
+        yield opened
+
+
+@pytest.fixture
+def book(workspace: Workspace, tmp_path: Path) -> Book:
+    return finished_book(workspace, tmp_path)
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "Bàn giao"
+
+
+def exported(workspace: Workspace, book: Book) -> list[workflow.Exported]:
+    return [a.event for a in workspace.actions(book_id=book.book_id) if isinstance(a.event, workflow.Exported)]
+
+
+def cells(done: Handoff) -> list[dict[str, str]]:
+    """The rows of the workbook by the codes of its header."""
+    rows = readers.with_calamine(done.workbook, "DL Import")
+    return [dict(zip([header.split("\n")[0].strip() for header in rows[0]], row, strict=False)) for row in rows[1:]]
+
+
+def change(workspace: Workspace, record_id: str, field_id: str, text: str) -> None:
+    """Returns an approved record, changes a field and approves it again."""
+    review.give_back(workspace, record_id, "Sai", REVIEWER)
+    entry.confirm(workspace, record_id, field_id, text, CLERK)
+    entry.submit(workspace, record_id, CLERK)
+    review.approve(workspace, record_id, REVIEWER)
+
+
+def test_a_finished_book_leaves_whole(workspace: Workspace, book: Book, out: Path) -> None:
+    head = workspace.head()
+    assert check_handoff(workspace, book.book_id).can_hand_off
+    done = handoff(workspace, book.book_id, out, REVIEWER)
+    assert [path.name for path in out.iterdir()] == ["KS.2009.01"]
+    assert sorted(path.name for path in done.folder.iterdir()) == [
+        "KS.2009.01.bao-cao.html",
+        "KS.2009.01.bao-cao.json",
+        "KS.2009.01.xlsx",
+        "KS.2009.01.zip",
+    ]
+    rows = cells(done)
+    assert [row["so"] for row in rows] == ["01/2009", "02/2009", "03/2009"]
+    assert rows[0]["ngayDangKy"] == "01.03.2009" and rows[0]["nksNgaySinh"] == "03.2009"
+    assert (
+        rows[0]["nksGioiTinh"] == "2" and rows[0]["nksDanToc"] == "Ê Đê" and rows[0]["noiDangKy"] == "UBND xã Tân Lập"
+    )
+    with zipfile.ZipFile(done.archive) as archive:
+        said = [parse_name(name, load_choices()) for name in archive.namelist()]
+        assert all(info.compress_type == zipfile.ZIP_STORED for info in archive.infolist())
+        with pikepdf.open(archive.open(archive.namelist()[0])) as document:
+            assert len(document.pages) == 1
+    assert [(each.entry_number, each.day) for each in said if each] == [(row["so"], row["ngayDangKy"]) for row in rows]
+    (event,) = exported(workspace, book)
+    assert head is not None
+    assert (event.kind, event.number, event.records, event.history) == (ExportKind.MINISTRY, 1, 3, head[0])
+    assert event.package_sha256 == done.sha256 and event.file_name == "KS.2009.01/KS.2009.01.xlsx"
+
+
+def test_the_report_tells_files_rows_and_findings(workspace: Workspace, book: Book, out: Path) -> None:
+    record_id = workspace.record_ids(book.book_id)[0]
+    change(workspace, record_id, "nksNgaySinh", "1/2/1850")
+    change(workspace, record_id, "trangSo", "")
+    found = check_handoff(workspace, book.book_id)
+    assert found.can_hand_off and any("trangSo" in finding.fields for finding in found.unanswered)
+    with pytest.raises(PolicyError) as refused:
+        handoff(workspace, book.book_id, out, REVIEWER)
+    assert "cảnh báo chưa ai chấp nhận" in refused.value.facts["reasons"] and not out.exists()
+    done = handoff(workspace, book.book_id, out, REVIEWER, options=WHY)
+    report = json.loads(done.report_data.read_bytes())
+    for file in report["files"]:
+        assert (done.folder / file["name"]).stat().st_size == file["size"]
+    assert report["counts"] == {"rows": 3, "pdfs": 3, "pages": 3, "void": 0, "expected": None}
+    warned = [f for f in report["findings"] if f["severity"] == "warning"]
+    assert warned and all(f["accepted_by"] == REVIEWER.name for f in warned)
+    assert all(f["accepted_reason"] == WHY.accepted for f in warned)
+    page = next(f for f in warned if f["fields"] == ["trangSo"])
+    assert (page["record_id"], page["number"], page["labels"]) == (record_id, "01/2009", ["Trang số"])
+    text = html.unescape(done.report.read_text(encoding="utf-8"))
+    assert WHY.accepted in text and REVIEWER.name in text and "UBND xã Tân Lập" in text and page["message"] in text
+
+
+def test_who_let_a_warning_stand_at_the_record_is_told(workspace: Workspace, book: Book, out: Path) -> None:
+    record_id = workspace.record_ids(book.book_id)[1]
+    review.give_back(workspace, record_id, "Sai", REVIEWER)
+    entry.confirm(workspace, record_id, "ngayDangKy", "2/3/2010", CLERK)
+    for finding in entry.entry_view(workspace, record_id).findings:
+        if finding.overridable:
+            entry.accept_finding(workspace, record_id, finding, "Sổ ghi năm sau", CLERK)
+    entry.submit(workspace, record_id, CLERK)
+    review.approve(workspace, record_id, REVIEWER)
+    done = handoff(workspace, book.book_id, out, REVIEWER, options=WHY)
+    report = json.loads(done.report_data.read_bytes())
+    (year,) = [f for f in report["findings"] if f["rule"] == "number-year"]
+    assert (year["severity"], year["accepted_by"], year["accepted_reason"]) == ("note", CLERK.name, "Sổ ghi năm sau")
+
+
+def test_a_page_written_twice_gets_a_folder_of_its_own(workspace: Workspace, book: Book, out: Path) -> None:
+    first = handoff(workspace, book.book_id, out, REVIEWER)
+    before = {path.name: path.read_bytes() for path in first.folder.iterdir()}
+    second = handoff(workspace, book.book_id, out, REVIEWER)
+    assert second.folder.name == "KS.2009.01-2" and second.number == 2
+    assert second.workbook.read_bytes() == before[second.workbook.name]
+    assert second.archive.read_bytes() == before[second.archive.name]
+    assert {path.name: path.read_bytes() for path in first.folder.iterdir()} == before
+
+
+def test_corrected_rows_leave_alone(workspace: Workspace, book: Book, out: Path) -> None:
+    handoff(workspace, book.book_id, out, REVIEWER)
+    again = msgspec.structs.replace(WHY, since=1)
+    with pytest.raises(PolicyError) as refused:
+        handoff(workspace, book.book_id, out, REVIEWER, options=again)
+    assert "Không có dòng nào mới" in refused.value.facts["reasons"]
+    ids = workspace.record_ids(book.book_id)
+    change(workspace, ids[1], "meHoTen", "H'Lan Êban")
+    review.give_back(workspace, ids[2], "Sai", REVIEWER)
+    entry.void_record(workspace, ids[2], "Dòng thừa", CLERK)
+    done = handoff(workspace, book.book_id, out, REVIEWER, options=again)
+    assert [(row["so"], row["meHoTen"]) for row in cells(done)] == [("02/2009", "H'Lan Êban")]
+    with zipfile.ZipFile(done.archive) as archive:
+        assert archive.namelist() == ["KS.2009.01.2009-03-02.02.pdf"]
+    assert json.loads(done.report_data.read_bytes())["withdrawn"] == ["03/2009"]
+    assert (exported(workspace, book)[-1].base, exported(workspace, book)[-1].number) == (1, 2)
+    with pytest.raises(PolicyError, match="export-reason-needed"):
+        change(workspace, ids[1], "meHoTen", "H'Lan Niê")
+        handoff(workspace, book.book_id, out, REVIEWER, options=HandoffOptions(since=2))
+    with pytest.raises(PolicyError, match="ministry-no-earlier"):
+        check_handoff(workspace, book.book_id, since=9)
+
+
+def test_open_records_and_errors_keep_the_book_back(workspace: Workspace, book: Book, out: Path) -> None:
+    first, second, _ = workspace.record_ids(book.book_id)
+    review.give_back(workspace, first, "Sai", REVIEWER)
+    assert "còn 1 bản ghi chưa xong" in check_handoff(workspace, book.book_id).reasons[0]
+    entry.submit(workspace, first, CLERK)
+    review.approve(workspace, first, REVIEWER)
+    change(workspace, second, "so", "01")
+    found = check_handoff(workspace, book.book_id)
+    (doubled,) = [f for f in found.findings if f.severity is Severity.ERROR]
+    assert (doubled.rule_id, doubled.record_id, doubled.fields) == ("number-doubled", second, ("so",))
+    with pytest.raises(PolicyError, match="export-refused"):
+        handoff(workspace, book.book_id, out, REVIEWER, options=WHY)
+    assert not out.exists() and not exported(workspace, book)
+
+
+def test_the_closing_page_must_agree(workspace: Workspace, book: Book) -> None:
+    changed = msgspec.structs.replace(book, expected_entries=4)
+    workspace.append(workflow.Draft(book.book_id, workflow.BookChanged(changed), CLERK))
+    found = check_handoff(workspace, book.book_id)
+    assert [f.rule_id for f in found.findings if f.severity is Severity.ERROR] == ["closing-count"]
+
+
+class Stopping:
+    """Is stopped at its n-th look, after something happened."""
+
+    def __init__(self, at: int = 2) -> None:
+        self.at, self.looks = at, 0
+
+    def progress(self, done: int, total: int, text: str = "") -> None:
+        assert 0 <= done <= total
+
+    def check(self) -> None:
+        self.looks += 1
+        if self.looks == self.at:
+            self.happen()
+
+    def happen(self) -> None:
+        raise Cancelled
+
+
+@pytest.mark.parametrize("at", [1, 2, 4])
+def test_a_cancelled_hand_off_leaves_nothing(workspace: Workspace, book: Book, out: Path, at: int) -> None:
+    with pytest.raises(Cancelled):
+        handoff(workspace, book.book_id, out, REVIEWER, Stopping(at))
+    assert list(out.iterdir()) == [] and exported(workspace, book) == []
+
+
+class Meddling(Stopping):
+    """Returns a record while the documents are made."""
+
+    def __init__(self, workspace: Workspace, record_id: str) -> None:
+        super().__init__()
+        self._workspace, self._record_id = workspace, record_id
+
+    def happen(self) -> None:
+        review.give_back(self._workspace, self._record_id, "Xem lại", REVIEWER)
+
+
+def test_a_book_that_changes_meanwhile_does_not_leave(workspace: Workspace, book: Book, out: Path) -> None:
+    first = workspace.record_ids(book.book_id)[0]
+    with pytest.raises(PolicyError, match="export-book-changed"):
+        handoff(workspace, book.book_id, out, REVIEWER, Meddling(workspace, first))
+    assert list(out.iterdir()) == [] and exported(workspace, book) == []
+
+
+def test_a_missing_original_is_told_and_nothing_is_left(workspace: Workspace, book: Book, out: Path) -> None:
+    sha256 = workspace.pages(book.book_id)[1].page.file_sha256
+    original = workspace.folder / "originals" / sha256[:2] / sha256
+    original.chmod(0o644)
+    original.unlink()
+    with pytest.raises(InputError, match="ministry-pdf-not-made"):
+        handoff(workspace, book.book_id, out, REVIEWER)
+    assert list(out.iterdir()) == [] and exported(workspace, book) == []
+
+
+def test_a_full_disk_is_told(workspace: Workspace, book: Book, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("hotich.export.ministry.folder.os.fsync", full)
+    with pytest.raises(SetupError, match="export-disk-full"):
+        handoff(workspace, book.book_id, out, REVIEWER)
+    monkeypatch.undo()
+    assert list(out.iterdir()) == [] and exported(workspace, book) == []
+
+
+def test_a_folder_that_cannot_be_written_is_told(workspace: Workspace, book: Book, tmp_path: Path) -> None:
+    blocked = tmp_path / "tệp"
+    blocked.write_text("x")
+    with pytest.raises(PackageError, match="export-cannot-write"):
+        handoff(workspace, book.book_id, blocked, REVIEWER)
+
+
+_KILLED = """
+import sys
+from pathlib import Path
+from hotich.pipeline.handoff import handoff
+from hotich.store import Workspace
+from hotich.values import Actor, Role
+class Waiting:
+    def progress(self, done, total, text=""):
+        if done == 1:
+            print("now", flush=True)
+            sys.stdin.read()
+    def check(self):
+        pass
+with Workspace.open(Path(sys.argv[1])) as workspace:
+    handoff(workspace, sys.argv[2], Path(sys.argv[3]), Actor("Lan", Role.CLERK), Waiting())
+"""
+
+
+def test_a_killed_hand_off_leaves_nothing_that_looks_whole(tmp_path: Path, out: Path) -> None:
+    folder = tmp_path / "kho dữ liệu"
+    with Workspace.open(folder) as workspace:
+        book = finished_book(workspace, tmp_path)
+    words = [sys.executable, "-c", _KILLED, str(folder), book.book_id, str(out)]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
+        assert child.stdout is not None and child.stdout.readline() == b"now\n"
+        child.kill()
+    left = [path for path in out.iterdir() if not path.name.startswith(".")]
+    assert left == [] and any(out.iterdir())
+    with Workspace.open(folder) as workspace:
+        assert exported(workspace, book) == []
+        handoff(workspace, book.book_id, out, REVIEWER)
+    assert [path.name for path in out.iterdir()] == ["KS.2009.01"]
+
+
+def test_a_disk_that_spoils_what_is_written_is_found_out(
+    workspace: Workspace, book: Book, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from hotich.export.ministry import archive
+
+    class Spoiling(archive.ArchiveWriter):
+        def add(self, name: str, data: bytes, pages: int) -> None:
+            super().add(name, data[:-200], pages)
+
+    monkeypatch.setattr("hotich.pipeline.handoff.ArchiveWriter", Spoiling)
+    with pytest.raises(PackageError, match="ministry-archive"):
+        handoff(workspace, book.book_id, out, REVIEWER)
+    assert list(out.iterdir()) == [] and exported(workspace, book) == []
+
+
+def test_adoptions_stay_unless_the_office_asks(workspace: Workspace, book: Book, out: Path) -> None:
+    secret = msgspec.structs.replace(book, record_type=RecordType.ADOPTION)
+    workspace.append(workflow.Draft(book.book_id, workflow.BookChanged(secret), CLERK))
+    assert check_handoff(workspace, book.book_id).confidential
+    with pytest.raises(PolicyError, match="ministry-confidential"):
+        handoff(workspace, book.book_id, out, REVIEWER, options=WHY)
+    done = handoff(workspace, book.book_id, out, REVIEWER, options=msgspec.structs.replace(WHY, confidential=True))
+    assert done.workbook.name == "CN.2009.01.xlsx" and done.rows == 3
+
+
+def test_practice_books_cannot_be_taken_for_real_ones(workspace: Workspace, tmp_path: Path, out: Path) -> None:
+    book = finished_book(workspace, tmp_path, pages=1, practice=True)
+    done = handoff(workspace, book.book_id, out, REVIEWER)
+    assert done.folder.name == "THUC-HANH.KS.2009.01" and done.archive.name == "THUC-HANH.KS.2009.01.zip"
+    assert "THỰC HÀNH" in done.report.read_text(encoding="utf-8")
+
+
+def test_a_template_dropped_into_the_workspace_is_offered_and_remembered(
+    workspace: Workspace, book: Book, out: Path
+) -> None:
+    folder = workspace.folder / "templates"
+    folder.mkdir()
+    own_template(folder / "Mẫu Lâm Đồng.xlsx")
+    (folder / "hỏng.xlsx").write_bytes(b"?")
+    assert [t.id for t in template_choices(workspace, RecordType.BIRTH)] == ["Mẫu Lâm Đồng.xlsx", "KS-60", "KS-70"]
+    assert chosen_template(workspace, RecordType.BIRTH).id == "KS-60"
+    own = chosen_template(workspace, RecordType.BIRTH, "Mẫu Lâm Đồng.xlsx")
+    done = handoff(workspace, book.book_id, out, REVIEWER, options=msgspec.structs.replace(WHY, template=own))
+    assert cells(done)[0]["STT"] == "1" and cells(done)[0]["maXa"] == ""
+    assert chosen_template(workspace, RecordType.BIRTH).id == "Mẫu Lâm Đồng.xlsx"
+    assert chosen_template(workspace, RecordType.BIRTH, "KS-70").id == "KS-70"
+
+
+def test_names_of_the_workspaces_own_choice_are_used(workspace: Workspace, book: Book, out: Path) -> None:
+    own = 'archive_name = "{type}-{book_year}-{book}.zip"\npdf_name = "{type}.{book_year}.{book}.{number}.{day}.pdf"\n'
+    (workspace.folder / "ministry.toml").write_text(own, encoding="utf-8")
+    done = handoff(workspace, book.book_id, out, REVIEWER)
+    assert done.archive.name == "KS-2009-01.zip"
+    with zipfile.ZipFile(done.archive) as archive:
+        assert archive.namelist()[0] == "KS.2009.01.01.2009-03-01.pdf"
+
+
+def test_documents_follow_the_options(workspace: Workspace, book: Book, out: Path) -> None:
+    options = HandoffOptions(template=shipped_templates()["KS-70"], pdf=PdfOptions(pdf_a=True, text_layer=True))
+    done = handoff(workspace, book.book_id, out, REVIEWER, options=options)
+    with zipfile.ZipFile(done.archive) as archive, pikepdf.open(archive.open(archive.namelist()[0])) as document:
+        assert "pdfaid" in str(document.open_metadata())
+
+
+def test_the_verb_checks_and_hands_off(tmp_path: Path, out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "kho dữ liệu"
+    with Workspace.open(folder) as workspace:
+        book = finished_book(workspace, tmp_path, pages=1)
+    common = ["handoff", book.book_id[:8], "--workspace", str(folder)]
+    assert run([*common, "--check", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["can_hand_off"] and told["rows"] == 1 and told["template"] == "KS-60"
+    assert run([*common, "--templates"]) == 0 and "KS-70" in capsys.readouterr().out
+    assert run([*common, "--to", str(out), "--template", "KS-70", "--name", "Lan", "--json"]) == 0
+    done = json.loads(capsys.readouterr().out)
+    assert Path(done["workbook"]).is_file() and done["rows"] == 1
+    assert run([*common, "--to", str(out), "--template", "KT-48"]) == 4
+    assert "KS-60" in capsys.readouterr().err
+    with Workspace.open(folder) as workspace:
+        assert [each.number for each in handoffs_of(workspace, book.book_id)] == [1]
+        review.give_back(workspace, workspace.record_ids(book.book_id)[0], "Sai", REVIEWER)
+    assert run([*common, "--check"]) == 9
+    assert run([*common, "--to", str(out)]) == 6
