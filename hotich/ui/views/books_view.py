@@ -19,6 +19,7 @@ from hotich.ui.presenters.desk import Desk
 from hotich.ui.presenters.wording import of_status, of_type
 from hotich.ui.views.book_dialog import BookSheet
 from hotich.ui.views.dialogs import PathsSheet
+from hotich.ui.views.old_sheet_dialog import open_old_sheet
 from hotich.ui.widgets.labels import label
 from hotich.ui.widgets.meter import SHARES_ROLE, MeterDelegate
 from hotich.ui.widgets.table import RowTable
@@ -45,6 +46,7 @@ class BooksView(QWidget):
         super().__init__(parent)
         self._beside_practice = beside_practice
         self._language = desk.language
+        self._desk = desk
         self.presenter = BooksPresenter(desk, self)
         self.model = RowsModel(self._columns(), self)
         self.table = RowTable(self.tr("Danh sách sổ"), self.model, self)
@@ -78,6 +80,7 @@ class BooksView(QWidget):
         self._resume.setEnabled(place is not None)
         self._import.setEnabled(bool(rows))
         self._read.setEnabled(bool(rows))
+        self._old.setEnabled(bool(rows))
 
     def ask_new_book(self, then: Callable[[NewBook], None]) -> None:
         """Open the questions about a new book."""
@@ -105,7 +108,8 @@ class BooksView(QWidget):
         self._import = button(self, self.tr("Nạp"), "book-import", self.presenter.bring_in)
         self._read = button(self, self.tr("Đọc"), "book-read", self.presenter.read)
         self._resume = button(self, self.tr("Làm tiếp"), "book-continue", self.presenter.resume)
-        for made in (self._first, self._import, self._read, self._resume):
+        self._old = button(self, self.tr("Bảng cũ"), "old-sheet", lambda: open_old_sheet(self, self._desk))
+        for made in (self._first, self._import, self._read, self._old, self._resume):
             buttons.addWidget(made)
         buttons.addStretch(1)
         if self._beside_practice:
