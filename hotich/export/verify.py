@@ -15,6 +15,8 @@ from hotich.export.package_types import PackageBook
 from hotich.export.problems import Problems
 from hotich.export.signature_check import SignatureChecker
 from hotich.export.trust.known import NOBODY, Trust
+from hotich.export.trust.locked import WrongChunkError, open_package
+from hotich.export.trust.locks import Unlock
 from hotich.export.trust.report import UNSIGNED, SignatureReport
 from hotich.messages import Language
 from hotich.values import Finding
@@ -33,29 +35,34 @@ class Verification(msgspec.Struct, frozen=True):
     signature: SignatureReport = UNSIGNED
 
 
-def verify(path: Path, language: Language = Language.VIETNAMESE, trust: Trust = NOBODY) -> Verification:
+def verify(
+    path: Path, language: Language = Language.VIETNAMESE, trust: Trust = NOBODY, unlock: Unlock | None = None
+) -> Verification:
     """Every change of the package, in portions that stay small however large it is.
 
-    Damage of any kind is told, never raised. Raises PackageError when the file cannot be opened.
+    Damage of any kind is told, never raised. Raises PackageError when the file cannot be opened, as a locked one
+    without its key; `unlock` holds that.
     """
     problems = Problems(language)
+    contents = Contents()
     try:
-        with path.open("rb") as file:
-            contents = _check(file, problems, SignatureChecker(trust, language))
+        with open_package(path, unlock) as file:
+            contents = _contents(file, problems, SignatureChecker(trust, language))
+            _check(file, contents, problems)
+    except WrongChunkError as error:
+        problems.add("package-locked-damaged", number=error.facts["number"])
     except OSError as error:
         raise PackageError("package-cannot-open", file=path.name, detail=error.strerror or error) from error
     book = contents.manifest.book if contents.manifest is not None else None
     return Verification(not problems.any, problems.findings, book, contents.records, contents.signature)
 
 
-def _check(file: BinaryIO, problems: Problems, signatures: SignatureChecker) -> Contents:
+def _check(file: BinaryIO, contents: Contents, problems: Problems) -> None:
     container = check_container(file)
-    contents = _contents(file, problems, signatures)
     if not contents.newer:
         _tell_container(container, problems)
     if contents.manifest is not None and contents.manifest.practice:
         problems.tell("package-practice")
-    return contents
 
 
 def _contents(file: BinaryIO, problems: Problems, signatures: SignatureChecker) -> Contents:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import msgspec
@@ -16,6 +17,14 @@ from hotich.forms.loader import load_catalogue
 from hotich.imaging.delivery import A4_MM, delivery_jpeg
 from hotich.messages import Language, sentence
 from hotich.pipeline.checking import check_book
+from hotich.pipeline.confidential import (
+    UNPROTECTED,
+    Protection,
+    Unlock,
+    locked_copy,
+    private_folder,
+    require_protection,
+)
 from hotich.pipeline.delta import Changes, Earlier, changes_of, packages_of
 from hotich.pipeline.lookup import book_of
 from hotich.pipeline.pictures import page_picture
@@ -134,19 +143,21 @@ def export_book(
     since: int = 0,
     reason: str = "",
     signer: Signer | None = None,
+    protection: Protection = UNPROTECTED,
     language: Language = Language.VIETNAMESE,
 ) -> Delivery:
     """The book's package in that folder, signed (by the user's own key unless told otherwise), read back, and
     written into the history.
 
-    With `since`, only what changed since the package of that number, and the `reason` why it leaves again.
+    With `since`, only what changed since the package of that number, and the `reason` why it leaves again. Locked where
+    `protection` says so; the sum told is that of the package inside.
 
-    Raises PolicyError when the book may not leave, changes meanwhile, or no reason is given for a delta; PackageError,
-    SetupError, InputError where the folder or an original fails; Cancelled between two pages. Then no package is left
-    behind.
+    Raises PolicyError when the book may not leave, changes meanwhile, no reason is given for a delta, or a confidential
+    one is not protected; PackageError, SetupError, InputError where the folder or an original fails; Cancelled between
+    two pages. Then no package is left behind.
     """
     history = history_of(workspace)
-    book_of(workspace, book_id)
+    require_protection(book_of(workspace, book_id), actor, protection)
     changes = changes_of(workspace, book_id, since) if since else None
     delta = changes.delta(reason) if changes is not None else None
     found = _checked(workspace, book_id, changes, language)
@@ -156,31 +167,43 @@ def export_book(
     content = _content(workspace, book_id, history, _pages(workspace, book_id, changes, ticket))
     content = msgspec.structs.replace(content, number=number, delta=delta)
     signer = signer or own_signer(actor.name)
-    built = build_package(content, folder, signer)
-    try:
-        ticket.check()
-        verification = _read_back(workspace, book_id, built.path, history, language)
-    except BaseException:
-        built.path.unlink(missing_ok=True)
-        raise
+    with _place_to_build(workspace, folder, protection) as place:
+        built = build_package(content, place, signer)
+        try:
+            ticket.check()
+            verification = _read_back(workspace, book_id, built.path, history, language)
+        except BaseException:
+            built.path.unlink(missing_ok=True)
+            raise
+        path = locked_copy(built.path, folder, protection.locks, ticket) if protection.locks else built.path
     event = workflow.Exported(
-        file_name=built.path.name,
+        file_name=path.name,
         package_sha256=built.sha256,
         records=built.records,
         kind=ExportKind.DELTA if since else ExportKind.PACKAGE,
         number=number,
         base=since,
         history=history.actions,
-        reason=delta.reason if delta is not None else "",
+        reason="; ".join(filter(None, (delta.reason if delta is not None else "", protection.plain_reason.strip()))),
         signed_by=signer.name,
     )
     workspace.append(workflow.Draft(book_id, event, actor))
-    return Delivery(built.path, built.sha256, built.records, verification, number)
+    return Delivery(path, built.sha256, built.records, verification, number)
 
 
-def verify_package(path: Path, *, language: Language = Language.VIETNAMESE) -> Verification:
-    """Who signed a package and everything done to it since. Raises PackageError when it cannot be opened."""
-    return verify(path, language, trust_here())
+def _place_to_build(workspace: Workspace, folder: Path, protection: Protection) -> AbstractContextManager[Path]:
+    """What will be locked is never on the disk that it leaves on."""
+    return private_folder(workspace.folder) if protection.locks else nullcontext(folder)
+
+
+def verify_package(
+    path: Path, *, language: Language = Language.VIETNAMESE, unlock: Unlock | None = None
+) -> Verification:
+    """Who signed a package and everything done to it since.
+
+    Raises PackageError when it cannot be opened, as a locked one without its key.
+    """
+    return verify(path, language, trust_here(), unlock)
 
 
 def _read_back(workspace: Workspace, book_id: str, path: Path, history: History, language: Language) -> Verification:

@@ -79,11 +79,7 @@ def add_key(folder: Path, key: KnownKey) -> None:
 
 def add_root(folder: Path, file: Path) -> tuple[Certificate, ...]:
     """Copies a file of certificates into the folder of roots. Raises PackageError when it holds none."""
-    try:
-        data = file.read_bytes()[:_LARGEST]
-        certificates = read_certificates(data)
-    except (OSError, ValueError) as failure:
-        raise PackageError("trust-no-certificate", file=file.name) from failure
+    certificates = read_certificate_file(file)
     target = folder / ROOTS / f"{certificate_fingerprint(certificates[0]).replace(' ', '')}.pem"
     try:
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -91,6 +87,14 @@ def add_root(folder: Path, file: Path) -> tuple[Certificate, ...]:
     except OSError as failure:
         raise SetupError("trust-cannot-write", folder=folder, detail=failure.strerror or failure) from failure
     return certificates
+
+
+def read_certificate_file(file: Path) -> tuple[Certificate, ...]:
+    """The certificates of a file. Raises PackageError when it holds none."""
+    try:
+        return read_certificates(file.read_bytes()[:_LARGEST])
+    except (OSError, ValueError) as failure:
+        raise PackageError("trust-no-certificate", file=file.name) from failure
 
 
 def remove(folder: Path, wanted: str) -> tuple[str, ...]:
