@@ -12,6 +12,7 @@ from hotich.forms.loader import load_catalogue
 from hotich.messages import Language
 from hotich.normal import Normalised
 from hotich.pipeline.acting import act_on, draft_of, new_step
+from hotich.pipeline.checking import foreseen
 from hotich.pipeline.entry_view import (
     EntryView,
     FieldRow,
@@ -48,10 +49,13 @@ __all__ = [
     "accept_unlikely",
     "confirm",
     "entry_view",
+    "is_as_shown",
+    "is_suggestion",
     "move_region",
     "neighbour",
     "same_as_above",
     "shared_from_above",
+    "speaks_against",
     "submit",
     "understood",
     "void_record",
@@ -77,20 +81,44 @@ def confirm(
 
 
 def accept(
-    workspace: Workspace, record_id: str, field_id: str, actor: Actor, *, language: Language = Language.VIETNAMESE
+    workspace: Workspace,
+    record_id: str,
+    field_id: str,
+    actor: Actor,
+    *,
+    seen: str | None = None,
+    language: Language = Language.VIETNAMESE,
 ) -> workflow.Action:
-    """The action that confirms the suggestion shown in the field. Raises PolicyError when none is shown."""
+    """The action that confirms the suggestion of the field; `seen` is the text that somebody was shown of it.
+
+    Raises PolicyError when there is none, and when it is no longer the one that was seen.
+    """
     view = entry_view(workspace, record_id, language=language)
-    return accept_row(workspace, view, view.row(field_id), actor)
+    row = view.row(field_id)
+    if seen is not None and row.has_suggestion and row.text != seen:
+        raise PolicyError("policy-suggestion-changed", label=row.label, now=row.text)
+    return accept_row(workspace, view, row, actor)
+
+
+def is_as_shown(workspace: Workspace, view: EntryView, row: FieldRow) -> bool:
+    """Whether the field still is what the row shows: nobody said anything of it, and it was not read again."""
+    entry = record_of(workspace, view.record.record_id).fields.get(row.field.id)
+    if entry is None:
+        return row.value is None and row.reading is None
+    return (entry.value, entry.reading) == (row.value, row.reading)
 
 
 def accept_row(workspace: Workspace, view: EntryView, row: FieldRow, actor: Actor) -> workflow.Action:
     """The action that confirms the suggestion of that row as it was shown.
 
-    Raises PolicyError when none is shown, and where the rules speak against it: then `accept_unlikely` is needed.
+    Raises PolicyError when none is shown, when it was read otherwise meanwhile, and where the rules speak against it:
+    then `accept_unlikely` is needed.
     """
     if not row.has_suggestion:
         raise PolicyError("policy-nothing-to-accept", label=row.label)
+    if not is_as_shown(workspace, view, row):
+        now = entry_view(workspace, view.record.record_id).row(row.field.id).text
+        raise PolicyError("policy-suggestion-changed", label=row.label, now=now)
     if row.foreseen:
         raise PolicyError("policy-looks-unlikely", label=row.label, message=row.foreseen[0].message)
     values = (_accepted(workspace, view, row),)
@@ -119,15 +147,47 @@ def accept_unlikely(
     return workspace.append(*(draft_of(record, event, actor) for event in events))
 
 
+def speaks_against(
+    workspace: Workspace, view: EntryView, row: FieldRow, text: str, language: Language = Language.VIETNAMESE
+) -> tuple[Finding, ...]:
+    """What the rules would say of a typed text, by the same measure as of a suggestion: errors, figures against words.
+
+    What they say already of the value that stands there is not said again.
+    """
+    value = _value(workspace, view.record, row.field.id, text, FieldState.VALUE)
+    if value.state is not FieldState.VALUE:
+        return ()
+    bare = _without(view.record, row.field.id)
+    known = {finding.rule_id for finding in row.findings}
+    found = foreseen(bare, view.book, {row.field.id: value}, language)
+    return tuple(finding for finding in found if finding.rule_id not in known)
+
+
+def is_suggestion(workspace: Workspace, view: EntryView, row: FieldRow, text: str) -> bool:
+    """Whether a typed text says what the suggestion of the row says, in the same letters or the same normal form."""
+    if not row.has_suggestion or row.suggests_blank:
+        return False
+    typed, shown = (_value(workspace, view.record, row.field.id, said, FieldState.VALUE) for said in (text, row.text))
+    return typed.as_written == shown.as_written or (bool(typed.normal) and typed.normal == shown.normal)
+
+
+def _without(record: Record, field_id: str) -> Record:
+    """The record as if nobody had said anything of that field."""
+    fields = {name: entry for name, entry in record.fields.items() if name != field_id}
+    return msgspec.structs.replace(record, fields=fields)
+
+
 def accept_above(
     workspace: Workspace, record_id: str, threshold: float, actor: Actor, shown: EntryView | None = None
 ) -> workflow.Action | None:
     """The action that confirms every suggestion at least that certain, marked as confirmed together and undone as one.
 
-    Suggestions against which the rules speak are left out. None when there is nothing to confirm.
+    Suggestions against which the rules speak, or that were read otherwise meanwhile, are left out. None when there is
+    nothing to confirm.
     """
     view = shown if shown is not None else entry_view(workspace, record_id)
     rows = [row for row in view.rows if row.has_suggestion and row.confidence >= threshold and not row.foreseen]
+    rows = [row for row in rows if is_as_shown(workspace, view, row)]
     if not rows:
         return None
     values = tuple(_accepted(workspace, view, row) for row in rows)

@@ -76,6 +76,21 @@ def test_a_suggestion_is_not_a_value_until_accepted(workspace: Workspace, record
     assert row.value is not None and row.value.origin is Origin.READING
 
 
+def test_what_is_accepted_is_what_was_seen(workspace: Workspace, record_id: str) -> None:
+    suggest(workspace, record_id, Reading("nksHoTen", "Lê An", "Lê An", 0.95, "tesserocr", "5"))
+    view = entry.entry_view(workspace, record_id)
+    suggest(workspace, record_id, Reading("nksHoTen", "Lê Ân", "Lê Ân", 0.995, "tesserocr", "5"))
+    with pytest.raises(PolicyError, match="policy-suggestion-changed"):
+        entry.accept(workspace, record_id, "nksHoTen", CLERK, seen="Lê An")
+    with pytest.raises(PolicyError, match="policy-suggestion-changed"):
+        entry.accept_row(workspace, view, view.row("nksHoTen"), CLERK)
+    entry.accept_above(workspace, record_id, 0.9, CLERK, view)
+    record = record_now(workspace, record_id)
+    assert record.written("quyenSo") and not record.written("nksHoTen")
+    entry.accept(workspace, record_id, "nksHoTen", CLERK, seen="Lê Ân")
+    assert record_now(workspace, record_id).written("nksHoTen") == "Lê Ân"
+
+
 def test_a_weak_suggestion_is_marked_doubtful(workspace: Workspace, record_id: str) -> None:
     suggest(workspace, record_id, Reading("nksNoiSinh", "Tân Lập", "Tân Lập", 0.4, "tesserocr", "5"))
     row = entry.entry_view(workspace, record_id).row("nksNoiSinh")

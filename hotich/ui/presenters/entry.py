@@ -25,6 +25,7 @@ from hotich.ui.presenters.entry_moves import (
 )
 from hotich.ui.presenters.picture_setup import PictureLook, SetupScreen
 from hotich.ui.presenters.pictures import PictureFeed, PictureScreen
+from hotich.ui.presenters.typed_guard import TypedGuard
 from hotich.ui.presenters.typing_help import TypingHelp
 from hotich.ui.presenters.wording import of_share
 from hotich.values import Actor, FieldState, Finding, Quad, Region, Severity, Status
@@ -60,6 +61,7 @@ class EntryPresenter:
         self.copying = EntryCopies(desk, self)
         self.look = PictureLook(desk, screen, self._feed)
         self.asides = EntryAsides(desk, self)
+        self._guard = TypedGuard(desk)
 
     @property
     def view(self) -> EntryView | None:
@@ -102,16 +104,17 @@ class EntryPresenter:
     def accept(self, text: str, edited: bool, *, in_line: bool = False) -> None:
         """Enter: keep what was typed or the suggestion shown, and go on to what needs a look, or to the next field.
 
-        An empty, untouched field stays open; a suggestion that the rules speak against needs F7."""
+        An empty, untouched field stays open; a suggestion that the rules speak against needs F7, typed over or not, and
+        anything else typed against them a second Enter."""
         row = self.row
         way = next_in_line if in_line else next_look
         if row is None:
             self.submit()
         elif edited:
-            self.write(lambda: self._confirm(row, self.typing.spelled_out(row.field.id, text), FieldState.VALUE), way)
-        elif row.has_suggestion and row.foreseen:
-            message = row.foreseen[0].message
-            self._desk.shell.note(self._desk.say("policy-looks-unlikely", label=row.label.strip(" :"), message=message))
+            self._keep_typed(row, self.typing.spelled_out(row.field.id, text), way)
+        elif row.has_suggestion and (refusal := self._guard.against_suggestion(self._view, row)):
+            self._desk.shell.note(refusal)
+            self.show_again()
         elif row.has_suggestion:
             self.write(lambda: self._accept(row), way)
         else:
@@ -120,13 +123,20 @@ class EntryPresenter:
     def keep(self, place: int, text: str) -> None:
         """The clerk left that field with something typed in it: it is kept, and the clerk goes where he went."""
         if self._view is not None and place < len(self._view.rows):
-            row = self._view.rows[place]
-            if self._desk.attempt(
-                lambda: self._confirm(row, self.typing.spelled_out(row.field.id, text), FieldState.VALUE)
-            ):
+            row, written = self._view.rows[place], self.typing.spelled_out(self._view.rows[place].field.id, text)
+            if refusal := self._guard.against_retyped(self._view, row, written):
+                self._desk.shell.note(refusal)
+            elif self._desk.attempt(lambda: self._confirm(row, written, FieldState.VALUE)):
                 self._desk.shell.note(self._desk.say("ui-saved"))
             self._view = self._seen(self._view.record.record_id)
             self._screen.show_fields(self._view)
+
+    def _keep_typed(self, row: FieldRow, text: str, way: Step) -> None:
+        view = self._view
+        if view is not None and (told := self._guard.against_typed(view, row, text)):
+            self._desk.shell.note(told)
+        else:
+            self.write(lambda: self._confirm(row, text, FieldState.VALUE), way)
 
     def unreadable(self, text: str) -> None:
         """F8: there is writing that nobody can read; what can be guessed stays beside it, `?` for each lost letter."""

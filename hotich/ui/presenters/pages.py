@@ -23,7 +23,7 @@ from hotich.pipeline.pictures import Pixels, page_picture, thumbnail
 from hotich.pipeline.reading import PageReport, PageWish, read_page
 from hotich.pipeline.ticket import Ticket
 from hotich.store import PageRow, Place
-from hotich.ui.keys import key
+from hotich.ui.keys import named
 from hotich.ui.presenters.desk import Desk
 from hotich.ui.presenters.pictures import PictureFeed, PictureScreen
 from hotich.values import Placement, Quad, Region, StepMode, StepRecord
@@ -315,7 +315,7 @@ class PagesPresenter:
         if row.set_aside:
             return (say("ui-page-aside", reason=row.set_aside),)
         if placement is None and self.by_columns(row):
-            return (say("ui-page-plain", count=row.entries, keys=key("page-entry").sequence),)
+            return (say("ui-page-plain", count=row.entries, accept=named("page-confirm"), keys=named("page-entry")),)
         if placement is None:
             return tuple(say(note) for note in self._told.get(row.page.page_id, ("ui-page-unread",)))
         fit = "ui-page-misfit" if self._misplaced(placement) else "ui-page-fit"

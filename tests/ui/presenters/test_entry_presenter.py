@@ -13,6 +13,8 @@ from hotich.workflow import Draft, ReadingsMade
 from tests.ui.made import ANSWERS, CLERK, REVIEWER, FakeShell, fill, record_now, suggest
 from tests.ui.presenters.entry_screen import go_to, place_of, read_all, row_of
 
+BORN_IN_WORDS = "Ngày một tháng ba năm hai nghìn không trăm linh chín"
+
 
 def test_the_first_record_opens_at_its_first_open_field(presenter, screen, records):
     assert screen.view.record.record_id == records[0]
@@ -240,7 +242,7 @@ def test_enter_stops_only_at_what_needs_a_look(presenter, workspace, records):
     stops = []
     while presenter.row is not None and len(stops) < 60:
         stops.append(presenter.row.field.id)
-        text = ANSWERS.get(presenter.row.field.id, "Một")
+        text = {**ANSWERS, "nksNgaySinhBangChu": BORN_IN_WORDS}.get(presenter.row.field.id, "Một")
         presenter.accept(text, presenter.row.field.id != "meHoTen")
     assert "meHoTen" in stops and "nksHoTen" not in stops
     assert record_now(workspace, records[0]).written("nksHoTen") == ""
@@ -295,6 +297,59 @@ def test_enter_alone_does_not_take_what_the_rules_speak_against(presenter, works
     presenter.accept_warning()
     entry_now = record_now(workspace, records[0]).fields["nksNgaySinh"]
     assert (entry_now.value.as_written, entry_now.note) == ("9/3/2009", "Giấy ghi đúng như vậy")
+
+
+def test_a_refused_suggestion_is_refused_when_it_is_typed_too(presenter, workspace, records, shell):
+    go_to(presenter, "ngayDangKy")
+    presenter.accept("5/3/2009", True)
+    suggest(workspace, records[0], "nksNgaySinh", "9/3/2009", 0.999)
+    presenter.refresh()
+    go_to(presenter, "nksNgaySinh")
+    for typed in ("9/3/2009", "09/03/2009", "9/3/2009"):
+        presenter.accept(typed, True)
+        assert "F7" in shell.notes[-1] and presenter.row.field.id == "nksNgaySinh"
+    presenter.keep(presenter.current, "9/3/2009")
+    assert not record_now(workspace, records[0]).written("nksNgaySinh") and "F7" in shell.notes[-1]
+    presenter.accept("1/3/2009", True)
+    assert record_now(workspace, records[0]).written("nksNgaySinh") == "1/3/2009"
+
+
+def test_what_is_typed_against_the_rules_is_kept_at_the_second_enter(presenter, workspace, records, shell):
+    go_to(presenter, "ngayDangKy")
+    presenter.accept("5/3/2009", True)
+    go_to(presenter, "nksNgaySinh")
+    presenter.accept("9/3/2009", True)
+    assert "chưa được lưu" in shell.notes[-1] and "Enter lần nữa" in shell.notes[-1]
+    assert not record_now(workspace, records[0]).written("nksNgaySinh") and presenter.row.field.id == "nksNgaySinh"
+    presenter.accept("8/3/2009", True)
+    assert not record_now(workspace, records[0]).written("nksNgaySinh")
+    presenter.accept("8/3/2009", True)
+    assert record_now(workspace, records[0]).written("nksNgaySinh") == "8/3/2009"
+    assert row_of(presenter, "nksNgaySinh").findings
+    go_to(presenter, "nksNgaySinh")
+    # Known already: typing another one that is as late is not asked about again.
+    presenter.accept("7/3/2009", True)
+    assert record_now(workspace, records[0]).written("nksNgaySinh") == "7/3/2009"
+
+
+def test_leaving_a_field_keeps_what_is_typed_against_the_rules(presenter, workspace, records):
+    go_to(presenter, "ngayDangKy")
+    presenter.accept("5/3/2009", True)
+    go_to(presenter, "nksNgaySinh")
+    presenter.keep(presenter.current, "9/3/2009")
+    assert record_now(workspace, records[0]).written("nksNgaySinh") == "9/3/2009"
+
+
+def test_a_suggestion_that_was_read_again_meanwhile_is_shown_before_it_is_taken(presenter, workspace, records, shell):
+    suggest(workspace, records[0], "nksNoiSinh", "xã Tân Lập", 0.95)
+    presenter.refresh()
+    go_to(presenter, "nksNoiSinh")
+    suggest(workspace, records[0], "nksNoiSinh", "xã Tân Lạp", 0.96)
+    presenter.accept("", False)
+    assert not record_now(workspace, records[0]).written("nksNoiSinh")
+    assert "“xã Tân Lạp”" in shell.notes[-1] and presenter.row.text == "xã Tân Lạp" and not shell.told
+    presenter.accept("", False)
+    assert record_now(workspace, records[0]).written("nksNoiSinh") == "xã Tân Lạp"
 
 
 def test_enter_confirms_that_the_page_is_blank(presenter, workspace, records):
