@@ -65,15 +65,16 @@ class Decoded(msgspec.Struct, frozen=True):
     certain: bool = True
 
 
-def guess(texts: Iterable[str]) -> Guess:
-    """The encoding that makes most words of the column lawful."""
+def guess(texts: Iterable[str], chosen: Encoding | None = None) -> Guess:
+    """The encoding that makes most words of the column lawful; or how well the one fits that a person chose."""
     telling = _telling(texts)
     if not telling:
         return Guess(Encoding.UNICODE, 1.0, 1.0, 0)
-    counts = {encoding: [_lawful(text, encoding) for text in telling] for encoding in TRIED}
+    tried = TRIED if chosen is None or chosen in TRIED else (*TRIED, chosen)
+    counts = {encoding: [_lawful(text, encoding) for text in telling] for encoding in tried}
     words = sum(len(_words(text)) for text in telling)
     shares = {encoding: sum(count) / max(words, 1) for encoding, count in counts.items()}
-    best = max(TRIED, key=lambda encoding: (shares[encoding], -TRIED.index(encoding)))
+    best = chosen or max(TRIED, key=lambda encoding: (shares[encoding], -TRIED.index(encoding)))
     rivals = [shares[other] for other in TRIED if other is not best and _differs(telling, best, other)]
     margin = shares[best] - max(rivals, default=0.0)
     return Guess(best, shares[best], margin, words, shares, _others(telling, counts, best))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -68,7 +68,9 @@ class SheetPlan(msgspec.Struct, frozen=True):
     def with_encoding(self, place: int, encoding: Encoding) -> SheetPlan:
         """The plan with another encoding for that column, as a person chose it."""
         columns = tuple(
-            msgspec.structs.replace(plan, guess=_chosen(plan.guess, encoding)) if plan.column.place == place else plan
+            msgspec.structs.replace(plan, guess=guess(_texts(self.table, self.headings, place), encoding))
+            if plan.column.place == place
+            else plan
             for plan in self.columns
         )
         return msgspec.structs.replace(self, columns=columns)
@@ -105,12 +107,12 @@ class SheetRow(msgspec.Struct, frozen=True):
 def plan_sheet(table: Table, record_type: RecordType, by_hand: Mapping[str, str] | None = None) -> SheetPlan:
     """The plan that a person starts from. A column whose fit is equal in several takes what the sheet is mostly in."""
     headings = find_headings(table, record_type, by_hand)
-    texts = [_texts(table, headings, column.place) for column in headings.columns]
+    texts = [tuple(_texts(table, headings, column.place)) for column in headings.columns]
     guesses = [guess(column) for column in texts]
     mostly = _mostly(guesses)
     columns = tuple(
-        ColumnPlan(column, _settled(found, mostly), _filled(table, headings, column.place))
-        for column, found in zip(headings.columns, guesses, strict=True)
+        ColumnPlan(column, _settled(found, mostly, own), _filled(table, headings, column.place))
+        for column, found, own in zip(headings.columns, guesses, texts, strict=True)
     )
     return SheetPlan(record_type, table, headings, columns)
 
@@ -132,20 +134,11 @@ def _mostly(guesses: Sequence[Guess]) -> Encoding | None:
     return sure.most_common(1)[0][0] if sure else None
 
 
-def _settled(found: Guess, mostly: Encoding | None) -> Guess:
+def _settled(found: Guess, mostly: Encoding | None, texts: Iterable[str]) -> Guess:
+    """The guess; one whose fit is equal in several takes what most of the sheet is in."""
     if mostly is None or found.sure or found.plain or found.shares.get(mostly, 0.0) < found.share:
         return found
-    return _chosen(found, mostly)
-
-
-def _chosen(found: Guess, encoding: Encoding) -> Guess:
-    """The guess with another encoding. What it mixed with stays told, the old one among it."""
-    if encoding is found.encoding:
-        return found
-    others = {each: count for each, count in found.others.items() if each is not encoding}
-    share = found.shares.get(encoding, found.shares.get(Encoding.TCVN3, found.share))
-    rest = max((value for each, value in found.shares.items() if each is not encoding), default=0.0)
-    return msgspec.structs.replace(found, encoding=encoding, share=share, margin=share - rest, others=others)
+    return guess(texts, mostly)
 
 
 def samples(plan: SheetPlan, place: int) -> tuple[Sample, ...]:

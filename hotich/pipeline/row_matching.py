@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -104,7 +104,7 @@ class Faces:
             return Found(reason="incoming-no-number")
         scored = sorted(((self._score(face, clue), face) for face in self._candidates(clue)), key=_by_score)
         if not scored or scored[0][0] < POSSIBLE:
-            return self._at_place(clue) or Found(reason="incoming-no-record" if not scored else "incoming-unlike")
+            return self._at_place(clue) or Found(reason=_why_none([face for _, face in scored], clue))
         if len(scored) > 1 and scored[1][0] == scored[0][0]:
             return Found(reason="incoming-several-records")
         return Found(scored[0][1].record_id, scored[0][0])
@@ -123,8 +123,8 @@ class Faces:
     def _candidates(self, clue: Clue) -> Iterable[Face]:
         keys = [key for key in (clue.key, clue.document.key if clue.document else None) if key is not None]
         found = {face.record_id: face for key in keys for face in self._by_number.get((key.number, key.suffix), ())}
-        if not found:
-            found = {face.record_id: face for name in clue.names for face in self._by_name.get(name, ())}
+        # Those of the name too: the machine may have read another number.
+        found.update((face.record_id, face) for name in clue.names for face in self._by_name.get(name, ()))
         return found.values()
 
     def _score(self, face: Face, clue: Clue) -> int:
@@ -135,6 +135,13 @@ class Faces:
             + _name_score(face, clue.names)
             + (ALIKE if clue.page and clue.page == face.page else 0)
         )
+
+
+def _why_none(faces: Sequence[Face], clue: Clue) -> str:
+    """Why none of those that were thought of is the row's."""
+    if not faces:
+        return "incoming-no-record"
+    return "incoming-unlike" if any(_number_score(face, clue) for face in faces) else "incoming-name-alone"
 
 
 def _by_score(scored: tuple[int, Face]) -> tuple[int, int]:

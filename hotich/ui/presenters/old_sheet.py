@@ -93,7 +93,7 @@ class OldSheetPresenter:
         book = self._desk.book()
         own = load_catalogue().records[book.record_type].fields if book is not None else ()
         first = (("", self._desk.say("incoming-leave-out")), (DOCUMENT, self._desk.say("incoming-document")))
-        return first + tuple((field.id, f"{field.name(english)} ({field.id})") for field in own)
+        return first + tuple((field.id, field.name(english)) for field in own)
 
     def encodings(self) -> tuple[tuple[Encoding, str], ...]:
         """The encodings with their names."""

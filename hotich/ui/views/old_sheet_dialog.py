@@ -140,7 +140,7 @@ class OldSheetSheet(ListSheet):
         page = QWidget(self)
         down = QVBoxLayout(page)
         down.setContentsMargins(0, 0, 0, 0)
-        self.columns.stretch(3, 4)
+        self.columns.stretch(1, 3, 4)
         self.columns.grow_rows()
         self.columns.setMinimumHeight(scaled(260, self))
         down.addWidget(self.columns, 1)
@@ -150,6 +150,9 @@ class OldSheetSheet(ListSheet):
             told.setWordWrap(False)
             told.setBuddy(widget)
             widget.setAccessibleName(text)
+            # As wide as there is room for, never as wide as its longest choice.
+            widget.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            widget.setMinimumContentsLength(12)
             row.addWidget(told)
             row.addWidget(widget, 1)
         down.addLayout(row)
