@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from hotich.commands.console import Console, ProgressBar
+from hotich.commands.signing import protection_of, signer_of
 from hotich.commands.verbs import actor_of, book_named, open_workspace
 from hotich.errors import PolicyError
 from hotich.store import Workspace
 from hotich.values import Book
+
+if TYPE_CHECKING:
+    from hotich.pipeline.delivery import Delivery
 
 PACKAGE = "package"
 
@@ -48,23 +53,41 @@ def _named(book: Book) -> str:
 def _packages(workspace: Workspace, books: Sequence[str], words: argparse.Namespace, console: Console) -> int:
     from hotich.pipeline.delivery import export_book
 
+    actor, protection = actor_of(words), protection_of(words, console)
     results: list[dict[str, object]] = []
-    for book_id in books:
-        delivered = export_book(
-            workspace,
-            book_id,
-            words.to,
-            actor_of(words),
-            ProgressBar(),
-            since=words.since,
-            reason=words.reason,
-            language=console.language,
-        )
-        console.say("commands-exported", path=delivered.path, records=delivered.records, sha256=delivered.sha256)
-        facts = {"path": str(delivered.path), "sha256": delivered.sha256, "records": delivered.records}
-        results.append({**facts, "number": delivered.number, "verified": True})
+    with signer_of(words, console, actor.name) as signer:
+        for book_id in books:
+            delivered = export_book(
+                workspace,
+                book_id,
+                words.to,
+                actor,
+                ProgressBar(),
+                since=words.since,
+                reason=words.reason,
+                signer=signer,
+                protection=protection,
+                language=console.language,
+            )
+            results.append(_told(delivered, console))
     console.result(results[0] if len(results) == 1 and not words.all else results)
     return 0
+
+
+def _told(delivered: Delivery, console: Console) -> dict[str, object]:
+    """Tells of one package; the same as facts."""
+    console.say("commands-exported", path=delivered.path, records=delivered.records, sha256=delivered.sha256)
+    signature = delivered.verification.signature
+    console.line("  " + signature.sentences[0])
+    return {
+        "path": str(delivered.path),
+        "sha256": delivered.sha256,
+        "records": delivered.records,
+        "number": delivered.number,
+        "verified": True,
+        "signed_by": signature.name,
+        "fingerprint": signature.fingerprint,
+    }
 
 
 def _streams(workspace: Workspace, books: Sequence[str], words: argparse.Namespace, console: Console) -> int:

@@ -11,9 +11,10 @@ from pathlib import Path
 
 from hotich import __version__
 from hotich.commands.console import Console
+from hotich.commands.signing import add_locking, add_signing, add_unlocking
 from hotich.errors import HotichError
 from hotich.messages import Language, sentence
-from hotich.values import RecordType, Role
+from hotich.values import RecordType, Role, Status
 
 EXIT_CODES = """\
 exit codes:
@@ -63,11 +64,17 @@ PLACES = {
     "read": ("verbs", "read"),
     "check": ("verbs", "check"),
     "export": ("export", "run"),
-    "verify": ("verbs", "verify"),
+    "verify": ("trust", "verify"),
+    "unlock": ("trust", "unlock"),
+    "trust": ("trust", "run"),
     "handoff": ("handoff", "run"),
     "load": ("load", "run"),
     "refusals": ("incoming", "run_refusals"),
     "old-sheet": ("incoming", "run_old_sheet"),
+    "search": ("extract", "run_search"),
+    "extract": ("extract", "run_extract"),
+    "extracts": ("extract", "run_log"),
+    "verify-extract": ("extract", "run_verify"),
     "books": ("verbs", "books"),
     "forms": ("verbs", "forms"),
     "model": ("models", "run"),
@@ -99,10 +106,14 @@ def build_parser() -> argparse.ArgumentParser:
     _add_on_book(verbs, "check", "put the rules to the records of a book")
     _add_export(verbs)
     _add_verify(verbs)
+    _add_unlock(verbs)
+    _add_trust(verbs)
     _add_handoff(verbs)
     _add_load(verbs)
     _add_refusals(verbs)
     _add_old_sheet(verbs)
+    _add_search(verbs)
+    _add_extract(verbs)
     _add_books(verbs)
     _add_forms(verbs)
     _add_model(verbs)
@@ -176,6 +187,8 @@ def _add_export(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     )
     parser.add_argument("--reason", default="", help="why the book leaves again, with --since")
     parser.add_argument("--confidential", action="store_true", help="rows of adoptions too, which are not encrypted")
+    add_signing(parser)
+    add_locking(parser)
 
 
 def _add_handoff(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -198,6 +211,29 @@ def _add_handoff(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 def _add_verify(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = _add(verbs, "verify", "find every change made to a package since it was written")
     parser.add_argument("packages", type=Path, nargs="+", metavar="PACKAGE")
+    parser.add_argument("--by", default="", metavar="FINGERPRINT", help="end with 9 unless this key signed it")
+    parser.add_argument("--known", action="store_true", help="end with 9 unless somebody known here signed it")
+    add_unlocking(parser)
+
+
+def _add_unlock(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _add(verbs, "unlock", "write the package inside a locked file into a folder")
+    parser.add_argument("package", type=Path, metavar="FILE")
+    parser.add_argument("--to", type=Path, required=True, help="folder for the package")
+    add_unlocking(parser)
+
+
+def _add_trust(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    actions = _add(verbs, "trust", "whose signatures to believe").add_subparsers(
+        dest="action", metavar="ACTION", required=True
+    )
+    add = _add(actions, "add", "believe a key that was compared, the signer of a package, or a root certificate")
+    add.add_argument("what", metavar="FINGERPRINT|PACKAGE|CERTIFICATE")
+    add.add_argument("--as", dest="called", default="", metavar="NAME", help="whose key it is")
+    add.add_argument("--yes", action="store_true", help="the fingerprint was compared with the sender")
+    _add(actions, "list", "tell whom this machine believes, its own key first")
+    remove = _add(actions, "remove", "believe a key or root certificate no longer")
+    remove.add_argument("what", metavar="FINGERPRINT|NAME")
 
 
 def _add_load(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -230,6 +266,41 @@ def _add_old_sheet(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -
     parser.add_argument("--dry-run", action="store_true", help="show columns, samples and matches and write nothing")
     parser.add_argument("--doubtful", action="store_true", help="take in rows too that are matched in part only")
     parser.add_argument("--yes", action="store_true", help="columns and samples were looked at: take it in")
+
+
+def _add_search(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _add(verbs, "search", "find records of all books by number, name, date, parents or place")
+    _with_workspace(parser)
+    parser.add_argument("words", nargs="*", metavar="WORD", help="such as: nguyen van a 1984, or: số 05/1984")
+    parser.add_argument("--type", choices=[each.value for each in RecordType], help="only records of this type")
+    parser.add_argument("--status", choices=[each.value for each in Status], help="only records in this state")
+    parser.add_argument("--suggestions", action="store_true", help="search what nobody confirmed as well")
+    parser.add_argument("--offset", type=int, default=0, help="begin after so many records")
+
+
+def _add_extract(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _add(verbs, "extract", "issue an extract of an approved record as a PDF for signature")
+    _with_workspace(parser)
+    _with_actor(parser)
+    parser.add_argument("record", metavar="RECORD", help="id of the record, or words that find that one alone")
+    parser.add_argument("--to", type=Path, required=True, metavar="FILE", help="the PDF to write")
+    parser.add_argument("--for", dest="for_whom", required=True, metavar="WHOM", help="who gets it, for the log")
+    parser.add_argument("--purpose", default="", help="what it is for")
+    parser.add_argument("--copies", type=int, default=1)
+    parser.add_argument("--no-picture", action="store_true", help="without the picture of the entry")
+    parser.add_argument("--issuer", default="", help="the issuing office (default: the last one, or that of the book)")
+    parser.add_argument("--place", default="", help="the place before the date")
+    parser.add_argument("--signer", default="", help="who is to sign")
+    parser.add_argument("--signer-office", default="", help="his office, such as CHỦ TỊCH")
+    log = _add(verbs, "extracts", "list the extracts that were issued")
+    _with_workspace(log)
+    log.add_argument("--log", action="store_true", help="list them (the only thing there is to do)")
+    log.add_argument("--offset", type=int, default=0, help="begin after so many")
+    check = _add(
+        verbs, "verify-extract", "check an extract without asking anybody: a PDF, a picture, or the code's text"
+    )
+    check.add_argument("given", metavar="FILE|TEXT")
+    check.add_argument("--workspace", type=Path, help="also look into the log of this workspace")
 
 
 def _add_books(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -114,20 +114,6 @@ def _tell(findings: tuple[Finding, ...], console: Console) -> int:
     return FOUND_ERRORS if counts[Severity.ERROR.value] else 0
 
 
-def verify(words: argparse.Namespace, console: Console) -> int:
-    """Tells what was done to packages since they were written; 9 when anything was."""
-    from hotich.pipeline.delivery import verify_package
-
-    results = {str(path): verify_package(path, language=console.language) for path in words.packages}
-    for path, verification in results.items():
-        key = "commands-verified" if verification.ok else "commands-not-verified"
-        console.say(key, path=path, records=verification.records, problems=len(verification.problems))
-        for problem in verification.problems:
-            console.line(f"  - {problem.message}")
-    console.result(results)
-    return 0 if all(verification.ok for verification in results.values()) else FOUND_ERRORS
-
-
 def books(words: argparse.Namespace, console: Console) -> int:
     """Lists the books."""
     with look_at_workspace(words) as workspace:
