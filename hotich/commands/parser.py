@@ -68,6 +68,8 @@ PLACES = {
     "unlock": ("trust", "unlock"),
     "trust": ("trust", "run"),
     "handoff": ("handoff", "run"),
+    "pdf": ("documents", "run"),
+    "alto": ("alto", "run"),
     "load": ("load", "run"),
     "refusals": ("incoming", "run_refusals"),
     "old-sheet": ("incoming", "run_old_sheet"),
@@ -109,6 +111,8 @@ def build_parser() -> argparse.ArgumentParser:
     _add_unlock(verbs)
     _add_trust(verbs)
     _add_handoff(verbs)
+    _add_pdf(verbs)
+    _add_alto(verbs)
     _add_load(verbs)
     _add_refusals(verbs)
     _add_old_sheet(verbs)
@@ -208,6 +212,29 @@ def _add_handoff(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     parser.add_argument("--pdf-a", action="store_true", help="PDFs as PDF/A-2b")
 
 
+def _add_pdf(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _add(verbs, "pdf", "write one PDF per record of a book, or of one record")
+    _with_workspace(parser)
+    parser.add_argument("what", metavar="RECORD|BOOK", help="id of a record; id of a book, or the beginning of it")
+    parser.add_argument("--to", type=Path, default=Path("."), help="folder for the files")
+    parser.add_argument("--all", action="store_true", help="records too that nobody approved yet")
+    parser.add_argument("--check", action="store_true", help="check that handwriting stays legible, and keep it so")
+    parser.add_argument("--whole-pages", action="store_true", help="whole pages, not the entry alone")
+    parser.add_argument("--text-layer", action="store_true", help="text behind the picture, to be searched and copied")
+    parser.add_argument("--pdf-a", action="store_true", help="PDF/A-2b")
+    parser.add_argument("--confidential", action="store_true", help="adoption records too; the files are not encrypted")
+    add_signing(parser)
+    parser.set_defaults(sign="")
+
+
+def _add_alto(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _add(verbs, "alto", "write where fields stand and what was read and confirmed, as ALTO 4 XML per page")
+    _with_workspace(parser)
+    parser.add_argument("book", metavar="BOOK", help="id of the book, or the beginning of it")
+    parser.add_argument("--to", type=Path, default=Path("."), help="folder for the files")
+    parser.add_argument("--confidential", action="store_true", help="adoption records too; the files are not encrypted")
+
+
 def _add_verify(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = _add(verbs, "verify", "find every change made to a package since it was written")
     parser.add_argument("packages", type=Path, nargs="+", metavar="PACKAGE")
@@ -297,7 +324,7 @@ def _add_extract(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     log.add_argument("--log", action="store_true", help="list them (the only thing there is to do)")
     log.add_argument("--offset", type=int, default=0, help="begin after so many")
     check = _add(
-        verbs, "verify-extract", "check an extract without asking anybody: a PDF, a picture, or the code's text"
+        verbs, "verify-extract", "check an extract offline: a PDF, a picture, or the text of its code"
     )
     check.add_argument("given", metavar="FILE|TEXT")
     check.add_argument("--workspace", type=Path, help="also look into the log of this workspace")

@@ -74,7 +74,7 @@ def record_pdfs(
         try:
             yield _made(workspace, book, record, pages, options, fineness or {})
         except HotichError as error:
-            yield _not_made(record_id, error, options.language)
+            yield _not_made(record, error, options.language)
     ticket.progress(len(ids), len(ids))
 
 
@@ -190,6 +190,7 @@ def note(record_id: str, key: str, facts: dict[str, str], language: Language) ->
     return Finding(key, Severity.NOTE, (), sentence(key, facts, language), record_id)
 
 
-def _not_made(record_id: str, error: HotichError, language: Language) -> RecordPdf:
-    message = sentence(NOT_MADE, {"reason": explain(error, language)}, language)
-    return RecordPdf(record_id, b"", 0, (Finding(NOT_MADE, Severity.ERROR, (), message, record_id),))
+def _not_made(record: Record, error: HotichError, language: Language) -> RecordPdf:
+    facts = {"number": number_of(record) or record.record_id, "reason": explain(error, language)}
+    finding = Finding(NOT_MADE, Severity.ERROR, (), sentence(NOT_MADE, facts, language), record.record_id)
+    return RecordPdf(record.record_id, b"", 0, (finding,))
