@@ -52,7 +52,7 @@ class OldSheetSheet(ListSheet):
         self.matches = RowTable(self.tr("Các dòng và bản ghi cần xem"), self.matches_model, self)
         self.doubtful = QCheckBox(self.tr("Nhận cả các dòng chưa chắc"), self)
         self.told = label(
-            self.tr("Nội dung bảng tính chỉ thành gợi ý, từng ô vẫn chờ người so với giấy."), "muted", self
+            self.tr("Nội dung bảng tính chỉ thành gợi ý, từng ô vẫn chờ người so với giấy."), "banner", self
         )
         self._lay_out()
         self._connect()
@@ -69,13 +69,13 @@ class OldSheetSheet(ListSheet):
     def show_columns(self, lines: tuple[ColumnLine, ...]) -> None:
         """List the columns with what they hold, before and after."""
         at = max(self.columns.currentIndex().row(), 0)
-        first_time = self._pages.isHidden()
+        first_time = not self.columns_model.rows
         self.columns_model.replace(lines)
-        self._pages.show()
-        self._to(COLUMNS)
         if lines:
+            # Before the list gets the focus, which would take its first cell in hand instead of its first row.
             self.columns.choose(min(at, len(lines) - 1))
             self._show_choices(min(at, len(lines) - 1))
+        self._to(COLUMNS)
         self._say(
             self.tr("Xem từng cột: nội dung đúng chưa, ba dòng mẫu bên phải mũi tên đọc có đúng không."), "banner"
         )
@@ -123,7 +123,6 @@ class OldSheetSheet(ListSheet):
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self._columns_page())
         self._pages.addWidget(self._matches_page())
-        self._pages.hide()
         self.put(self._pages)
         role = QDialogButtonBox.ButtonRole.ActionRole
         self.back = self.buttons.addButton(self.tr("Quay lại các cột"), role)
@@ -133,7 +132,7 @@ class OldSheetSheet(ListSheet):
             made.setAccessibleName(made.text())
             made.setVisible(False)
         for made in (self.agree, self.take):
-            made.setProperty("look", "main")
+            set_look(made, "look", "main")
         self.resize(scaled(1120, self), scaled(660, self))
 
     def _columns_page(self) -> QWidget:

@@ -50,7 +50,8 @@ class RefusalsSheet(ListSheet):
         self.doubtful = QCheckBox(self.tr("Nhận cả các dòng chưa chắc"), self)
         self.doubtful.setAccessibleName(self.doubtful.text())
         self.doubtful.toggled.connect(self.presenter.choose_doubtful)
-        self.told = label(self.presenter.counts(), "muted", self)
+        self.told = label(self.presenter.counts(), "banner", self)
+        self.told.setVisible(bool(self.told.text()))
         self._lay_out()
         self.rejected.connect(self.presenter.leave)
         self.text.setFocus()
@@ -106,13 +107,14 @@ class RefusalsSheet(ListSheet):
         self.doubtful.hide()
         self.take = self.buttons.addButton(self.tr("Nhận vào"), QDialogButtonBox.ButtonRole.ActionRole)
         self.take.setAccessibleName(self.take.text())
-        self.take.setProperty("look", "main")
+        set_look(self.take, "look", "main")
         self.take.setEnabled(False)
         self.take.clicked.connect(lambda: self.presenter.take_in())
         self.resize(scaled(960, self), scaled(620, self))
 
     def _say(self, text: str, look: str) -> None:
         self.told.setText(text)
+        self.told.show()
         set_look(self.told, "look", look)
 
     def _push(self, text: str) -> QPushButton:
