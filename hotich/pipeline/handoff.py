@@ -34,6 +34,7 @@ from hotich.messages import Language, sentence
 from hotich.pipeline.handoff_check import HandoffCheck, check_handoff, check_plan
 from hotich.pipeline.handoff_plan import (
     HandoffPlan,
+    add_template,
     chosen_template,
     handoffs_of,
     plan_handoff,
@@ -51,10 +52,12 @@ __all__ = [
     "Handoff",
     "HandoffCheck",
     "HandoffOptions",
+    "add_template",
     "check_handoff",
     "chosen_template",
     "handoff",
     "handoffs_of",
+    "remember_template",
     "template_choices",
 ]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from hotich.errors import HotichError, PolicyError
+from hotich.errors import HotichError, PolicyError, StoreError
 from hotich.export.ministry.checks import CheckContext
 from hotich.export.ministry.choices import OWN_FILE, Choices, load_choices
 from hotich.export.ministry.names import distinct_names, pdf_name
@@ -17,6 +17,7 @@ from hotich.forms.loader import load_catalogue
 from hotich.messages import Language
 from hotich.pipeline.lookup import book_of, records_of
 from hotich.store import Workspace
+from hotich.store.disk import write_whole
 from hotich.values import Book, ExportKind, Record, RecordType, Status
 from hotich.workflow import Exported, fold_record
 
@@ -73,15 +74,38 @@ def template_choices(workspace: Workspace, record_type: RecordType) -> tuple[Tem
 def chosen_template(workspace: Workspace, record_type: RecordType, wanted: str = "") -> Template:
     """The template of that id, name in the workspace's folder, or path of an .xlsx; with '' the one chosen last.
 
-    Raises SetupError, InputError.
+    Raises SetupError, InputError; a template chosen last that is gone or broken gives way to the usual one.
     """
-    wanted = wanted or workspace.setting(_key(record_type))
-    if not wanted:
+    if wanted:
+        return _template(workspace, record_type, wanted)
+    remembered = workspace.setting(_key(record_type))
+    try:
+        return _template(workspace, record_type, remembered) if remembered else default_template(record_type)
+    except HotichError:
         return default_template(record_type)
+
+
+def _template(workspace: Workspace, record_type: RecordType, wanted: str) -> Template:
     if wanted.lower().endswith((".xlsx", ".xlsm", ".xls")):
         own = workspace.folder / TEMPLATES_FOLDER / wanted
         return read_template(own if own.is_file() else Path(wanted).expanduser(), record_type)
     return shipped_template(wanted, record_type)
+
+
+def add_template(workspace: Workspace, record_type: RecordType, file: Path) -> Template:
+    """A copy of a province's template in the folder of the workspace, where it is offered from now on.
+
+    Raises InputError where it is none for that record type, StoreError where it cannot be kept.
+    """
+    read_template(file, record_type)
+    kept = workspace.folder / TEMPLATES_FOLDER / file.name
+    try:
+        if file.resolve() != kept.resolve():
+            kept.parent.mkdir(exist_ok=True)
+            write_whole(kept, file.read_bytes())
+    except OSError as error:
+        raise StoreError("ministry-template-not-kept", file=file.name, detail=error.strerror or error) from error
+    return read_template(kept, record_type)
 
 
 def remember_template(workspace: Workspace, template: Template) -> None:

@@ -155,8 +155,10 @@ _REVIEW = (
 )
 
 _EXPORT = (
-    Key("export", Where.EXPORT, "Ctrl+E", "Xuất gói dữ liệu", "Export the package"),
+    Key("export", Where.EXPORT, "Ctrl+E", "Xuất sổ", "Export the register"),
     Key("export-folder", Where.EXPORT, "Ctrl+O", "Chọn thư mục", "Choose the folder"),
+    Key("export-template", Where.EXPORT, "Ctrl+M", "Nhận mẫu Excel của tỉnh", "Take in the template of the province"),
+    Key("export-open", Where.EXPORT, "Ctrl+L", "Mở thư mục vừa ghi", "Open the folder just written"),
     Key("verify-file", Where.EXPORT, "Ctrl+K", "Kiểm tra một gói có sẵn", "Verify an existing package"),
     Key("refusals", Where.EXPORT, "Ctrl+R", "Nhận lỗi mà hệ thống trả về", "Take in what the importer refused"),
     Key("go-to-field", Where.EXPORT, "Return", "Đến ô có lỗi", "Go to the field", typed=True),

@@ -1,47 +1,67 @@
-"""The export screen: pre-check, package, proof."""
+"""The export screen: what leaves, what stands in the way, what became of it, and what left before."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QDateTime, QLocale, Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QDateTime, QLocale, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from hotich.forms.loader import load_catalogue
 from hotich.messages import Language
-from hotich.pipeline.delivery import Precheck
 from hotich.ui.actions import button
 from hotich.ui.models.rows_model import Column, RowsModel
 from hotich.ui.presenters.desk import Desk
-from hotich.ui.presenters.export import ExportPresenter
+from hotich.ui.presenters.export import Choices, ExportPresenter, Leaving, Readiness
 from hotich.ui.presenters.wording import SIGNS, of_severity
-from hotich.ui.widgets.labels import label, set_look
+from hotich.ui.views.refusals_dialog import open_refusals
+from hotich.ui.widgets.labels import in_rows, label, set_look
 from hotich.ui.widgets.table import RowTable
 from hotich.values import Finding
 from hotich.workflow import Action, Exported
 
+_TOLD = 12
+"""Problems of a package that are told one by one."""
+
 
 class ExportView(QWidget):
-    """Shows what stands in the way of the package and what became of it."""
+    """Shows what stands in the way of a book's leaving and what became of it."""
 
     def __init__(self, desk: Desk, open_field: Callable[[str, str], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._places: dict[str, str] = {}
         self._names: dict[str, str] = {}
+        self._opened: int | None = None
+        self._written = ""
         self.presenter = ExportPresenter(desk, self, open_field)
         self.findings_model: RowsModel[Finding] = RowsModel(self._finding_columns(), self)
         self.findings = RowTable(self.tr("Kết quả kiểm tra trước khi xuất"), self.findings_model, self)
-        self.findings.opens = "go-to-field"
         self.past_model: RowsModel[Action] = RowsModel(self._past_columns(), self)
         self.past = RowTable(self.tr("Các lần đã xuất"), self.past_model, self)
         self.summary = label("", "banner", self)
         self.result = label("", "banner-fine", self)
         self.nothing = label("", "banner", self)
+        self.kind = _box(self, self.tr("Xuất gì"))
+        self.template = _box(self, self.tr("Mẫu Excel"))
         self.folder = QLineEdit(self)
         self._lay_out()
         self.findings.opened.connect(self._open)
+        self.kind.activated.connect(lambda _: self.presenter.choose(Leaving(self.kind.currentData())))
+        self.template.activated.connect(lambda _: self.presenter.choose_template(str(self.template.currentData())))
 
     def refresh(self) -> None:
         """Check the book in hand."""
@@ -51,51 +71,74 @@ class ExportView(QWidget):
         """Put the focus on what has to be done."""
         (self.findings if self.findings_model.rows else self.folder).setFocus()
 
-    def show_precheck(self, found: Precheck, rows: tuple[Finding, ...], places: dict[str, str]) -> None:
+    def show_choices(self, choices: Choices) -> None:
+        """Offer what may leave, and the templates where it goes by one."""
+        _fill(self.kind, [(kind.value, text) for kind, text in choices.kinds], choices.kind.value)
+        _fill(self.template, [(key, f"{key} – {text}") for key, text in choices.templates], choices.template)
+        for widget in (self.template, self._template_label, self._own_template):
+            widget.setVisible(bool(choices.templates))
+
+    def show_precheck(self, found: Readiness) -> None:
         """Show what is ready and what stands in the way."""
         self._stack.setCurrentIndex(0)
-        self._places, self._names = places, self._names_now()
-        self.findings_model.replace(rows)
-        self.findings.setVisible(bool(rows))
-        told = self.tr("{0} bản ghi đã duyệt, {1} bản ghi chưa xong.").format(found.ready, found.open)
-        fine = self.tr("Có thể xuất.")
-        self.summary.setText(f"{told} {fine}" if found.can_export else "\n".join(found.reasons))
-        set_look(self.summary, "look", "banner-fine" if found.can_export else "banner-error")
-        self.export.setEnabled(found.can_export)
+        self._places, self._names = found.places, self._names_now()
+        self.findings_model.replace(found.rows)
+        self.findings.setVisible(bool(found.rows))
+        self._guide.setVisible(bool(found.rows))
+        self.summary.setText(found.told)
+        set_look(self.summary, "look", "banner-fine" if found.can_leave else "banner-error")
+        self.export.setEnabled(found.can_leave)
+        self._come_back()
 
     def show_past(self, exports: tuple[Action, ...]) -> None:
-        """Show the packages that left before."""
+        """Show what left before, the latest first."""
         self._stack.setCurrentIndex(0)
-        self.past_model.replace(exports)
+        self.past_model.replace(exports[::-1])
         self.past.setVisible(bool(exports))
         self._past_title.setVisible(bool(exports))
 
-    def show_result(self, summary: str, problems: tuple[Finding, ...], fine: bool) -> None:
-        """Show whether a package is whole."""
-        told = [f"{SIGNS[problem.severity]} {problem.message}" for problem in problems[:12]]
+    def show_result(self, summary: str, problems: tuple[Finding, ...], fine: bool, folder: str) -> None:
+        """Show whether what was written is whole, and where it lies."""
+        told = [f"{SIGNS[problem.severity]} {problem.message}" for problem in problems[:_TOLD]]
         self.result.setText("\n".join([summary, *told]))
         set_look(self.result, "look", "banner-fine" if fine else "banner-error")
         self.result.show()
+        self._written = folder
+        self._open_folder.setEnabled(True)
 
     def show_nothing(self, sentence: str) -> None:
         """Say why there is nothing to export."""
         self.nothing.setText(sentence)
         self._stack.setCurrentIndex(1)
 
+    def _come_back(self) -> None:
+        """After a field was opened from the list: the line that stands there now, one mended is gone."""
+        if self._opened is not None and self.findings_model.rows:
+            place = min(self._opened, len(self.findings_model.rows) - 1)
+            self.findings_model.ensure(place)
+            self.findings.choose(place)
+            if self.isVisible():
+                self.findings.setFocus()
+        self._opened = None
+
     def _lay_out(self) -> None:
         main = QWidget(self)
         column = QVBoxLayout(main)
         column.addWidget(self.summary)
+        column.addLayout(self._choice_row())
+        self._guide = label(self.tr("Enter: đến ô. Alt+←: trở lại danh sách này."), "muted", self)
+        column.addWidget(self._guide)
         column.addWidget(self.findings, 3)
         self.findings.stretch(3)
         self.findings.grow_rows()
         column.addLayout(self._folder_row())
         column.addWidget(self.result)
         self.result.hide()
+        column.addLayout(self._side_buttons())
         self._past_title = label(self.tr("Các lần đã xuất"), "heading", self)
         column.addWidget(self._past_title)
-        self.past.stretch(1)
-        column.addWidget(self.past, 1)
+        self.past.stretch(3)
+        column.addWidget(self.past, 2)
         column.addStretch(0)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(main)
@@ -103,42 +146,70 @@ class ExportView(QWidget):
         QVBoxLayout(page).addWidget(self.nothing, 0, Qt.AlignmentFlag.AlignTop)
         self._stack.addWidget(page)
 
+    def _choice_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(_buddy(self, self.tr("Xuất gì"), self.kind))
+        row.addWidget(self.kind, 2)
+        self._template_label = _buddy(self, self.tr("Mẫu"), self.template)
+        row.addWidget(self._template_label)
+        row.addWidget(self.template, 3)
+        self._own_template = button(self, self.tr("Mẫu của tỉnh"), "export-template", self._choose_template)
+        row.addWidget(self._own_template)
+        return row
+
     def _folder_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        told = label(self.tr("Thư mục"), parent=self)
-        told.setWordWrap(False)
-        told.setBuddy(self.folder)
-        self.folder.setAccessibleName(self.tr("Thư mục để ghi gói dữ liệu"))
+        self.folder.setAccessibleName(self.tr("Thư mục để ghi"))
         self.folder.setText(str(Path.home()))
         self.folder.returnPressed.connect(self._export)
-        row.addWidget(told)
+        row.addWidget(_buddy(self, self.tr("Thư mục"), self.folder))
         row.addWidget(self.folder, 1)
         row.addWidget(button(self, self.tr("Chọn"), "export-folder", self._choose_folder))
         self.export = button(self, self.tr("Xuất"), "export", self._export, main=True)
         row.addWidget(self.export)
-        row.addWidget(button(self, self.tr("Kiểm tra gói"), "verify-file", self._choose_file))
         return row
+
+    def _side_buttons(self) -> QVBoxLayout:
+        self._open_folder = button(self, self.tr("Mở thư mục vừa ghi"), "export-open", self._show_folder)
+        self._open_folder.setEnabled(False)
+        buttons: list[QPushButton] = [
+            self._open_folder,
+            button(self, self.tr("Kiểm tra gói"), "verify-file", self._choose_file),
+            button(self, self.tr("Nhận lỗi trả về"), "refusals", lambda: open_refusals(self, self._desk)),
+        ]
+        return in_rows(buttons, self)
 
     def _export(self) -> None:
         self.presenter.export(self.folder.text())
 
     def _open(self, place: int) -> None:
         finding = self.findings_model.row(place)
-        if finding is not None:
+        if finding is not None and finding.record_id:
+            self._opened = place
             self.presenter.go_to(finding)
 
+    def _show_folder(self) -> None:
+        if self._written:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(self._written))
+
     def _choose_folder(self) -> None:
-        chooser = QFileDialog(self, self.tr("Thư mục để ghi gói dữ liệu"), self.folder.text())
+        chooser = QFileDialog(self, self.tr("Thư mục để ghi"), self.folder.text())
         chooser.setFileMode(QFileDialog.FileMode.Directory)
         chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         chooser.fileSelected.connect(self.folder.setText)
         chooser.open()
 
     def _choose_file(self) -> None:
-        chooser = QFileDialog(self, self.tr("Kiểm tra gói"), self.folder.text(), self.tr("Gói HoTich (*.hotich.zip)"))
+        self._choose(self.tr("Kiểm tra gói"), self.tr("Gói HoTich (*.hotich.zip)"), self.presenter.verify)
+
+    def _choose_template(self) -> None:
+        self._choose(self.tr("Mẫu của tỉnh"), self.tr("Mẫu Excel (*.xlsx)"), self.presenter.add_template)
+
+    def _choose(self, title: str, files: str, then: Callable[[str], None]) -> None:
+        chooser = QFileDialog(self, title, self.folder.text(), files)
         chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
         chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        chooser.fileSelected.connect(self.presenter.verify)
+        chooser.fileSelected.connect(then)
         chooser.open()
 
     def _finding_columns(self) -> list[Column[Finding]]:
@@ -152,11 +223,21 @@ class ExportView(QWidget):
     def _past_columns(self) -> list[Column[Action]]:
         return [
             Column(self.tr("Lúc"), lambda action: _local_time(action.at)),
-            Column(self.tr("Gói"), lambda action: _exported(action).file_name),
+            Column(self.tr("Loại"), lambda action: self._desk.say(f"ui-export-kind-{_exported(action).kind.value}")),
+            Column(self.tr("Lần"), self._number),
+            Column(self.tr("Tệp"), lambda action: _exported(action).file_name),
             Column(self.tr("Bản ghi"), lambda action: str(_exported(action).records)),
             Column(self.tr("Người xuất"), lambda action: action.actor.name),
             Column("SHA-256", lambda action: _exported(action).package_sha256[:12]),
         ]
+
+    def _number(self, action: Action) -> str:
+        """Which of its kind it was, and of a part since which; '' for those written before they were numbered."""
+        event = _exported(action)
+        if not event.number:
+            return ""
+        key = "ui-export-since" if event.base else "ui-export-number"
+        return self._desk.say(key, number=event.number, base=event.base)
 
     def _names_now(self) -> dict[str, str]:
         """What the fields of the book in hand are called."""
@@ -164,6 +245,35 @@ class ExportView(QWidget):
         fields = load_catalogue().records[book.record_type].fields if book is not None else ()
         english = self._desk.language is Language.ENGLISH
         return {field.id: field.name(english) for field in fields}
+
+
+def _box(owner: QWidget, name: str) -> QComboBox:
+    """A box to choose from that may become narrower than its longest line."""
+    made = QComboBox(owner)
+    made.setAccessibleName(name)
+    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    made.setMinimumContentsLength(12)
+    made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    return made
+
+
+def _fill(box: QComboBox, entries: list[tuple[str, str]], chosen: str) -> None:
+    """Offer these lines, the chosen one in hand; the whole line stands in its hint."""
+    box.blockSignals(True)
+    box.clear()
+    for place, (key, text) in enumerate(entries):
+        box.addItem(text, key)
+        box.setItemData(place, text, Qt.ItemDataRole.ToolTipRole)
+    box.setCurrentIndex(max(0, box.findData(chosen)))
+    box.setToolTip(box.currentText())
+    box.blockSignals(False)
+
+
+def _buddy(owner: QWidget, text: str, field: QWidget) -> QLabel:
+    made = label(text, parent=owner)
+    made.setWordWrap(False)
+    made.setBuddy(field)
+    return made
 
 
 def _exported(action: Action) -> Exported:
