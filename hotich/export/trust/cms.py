@@ -143,7 +143,7 @@ def _signed_data(chain: tuple[Certificate, ...], attributes: Any, signature: byt
             "signer_infos": [info],
         }
     )
-    data: bytes = cms.ContentInfo({"content_type": "signed_data", "content": signed}).dump(force=True)
+    data: bytes = cms.ContentInfo({"content_type": "signed_data", "content": signed}).dump()
     return data
 
 

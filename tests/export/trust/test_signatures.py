@@ -85,7 +85,7 @@ def test_pyhanko_agrees(holder: Holder, authority: Authority) -> None:
 def test_no_byte_of_a_signature_has_a_second_meaning(signed: bytes) -> None:
     """Certificates of the chain, and what is not signed itself, count as well."""
     missed = []
-    for place in range(0, len(signed), 7):
+    for place in range(0, len(signed), 3):
         changed = signed[:place] + bytes([signed[place] ^ 1 << place % 8]) + signed[place + 1 :]
         try:
             checked_cms(MANIFEST, changed)
