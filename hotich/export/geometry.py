@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from hotich.errors import PackageError
 from hotich.export.package_types import FieldPlace, ManifestPage, PagePoint, PageQuad, Size, Turn, page_file
 from hotich.values import Quad, SourcePage
@@ -40,7 +42,7 @@ def upright_page(source: SourcePage, number: int) -> ManifestPage:
 
 def place_of(quad: Quad, page: ManifestPage) -> FieldPlace | None:
     """The quad on both pictures, cut off at the edges of the page; None when nothing of it is left."""
-    original = _within([(point.x, point.y) for point in quad.points], page.original)
+    original = _within(quad.points, page.original)
     if _extent(original) < 1.0:
         return None
     return FieldPlace(page=page.number, original=original, delivered=delivered_quad(original, page))
@@ -48,6 +50,8 @@ def place_of(quad: Quad, page: ManifestPage) -> FieldPlace | None:
 
 def delivered_quad(quad: PageQuad, page: ManifestPage) -> PageQuad:
     """A quad of the original picture, on the delivered one."""
+    if page.turn == 0 and page.delivered == page.original:
+        return quad
     return _within([_delivered(point, page) for point in quad], page.delivered)
 
 
@@ -74,16 +78,25 @@ def _delivered(point: PagePoint, page: ManifestPage) -> PagePoint:
     )
 
 
-def _within(points: list[PagePoint], size: Size) -> PageQuad:
-    a, b, c, d = ((_cut(x, size.width), _cut(y, size.height)) for x, y in points)
-    return (a, b, c, d)
+def _within(points: Sequence[PagePoint], size: Size) -> PageQuad:
+    # Written out: this runs for eight numbers of every field that leaves.
+    (ax, ay), (bx, by), (cx, cy), (dx, dy) = points
+    width, height = float(size.width), float(size.height)
+    return (
+        (_cut(ax, width), _cut(ay, height)),
+        (_cut(bx, width), _cut(by, height)),
+        (_cut(cx, width), _cut(cy, height)),
+        (_cut(dx, width), _cut(dy, height)),
+    )
 
 
-def _cut(value: float, most: int) -> float:
-    return round(min(max(value, 0.0), float(most)), DIGITS)
+def _cut(value: float, most: float) -> float:
+    if value <= 0.0:
+        return 0.0
+    return most if value >= most else round(value, DIGITS)
 
 
 def _extent(quad: PageQuad) -> float:
     """The shorter side of the upright box around a quad."""
-    xs, ys = [x for x, _ in quad], [y for _, y in quad]
-    return min(max(xs) - min(xs), max(ys) - min(ys))
+    (ax, ay), (bx, by), (cx, cy), (dx, dy) = quad
+    return min(max(ax, bx, cx, dx) - min(ax, bx, cx, dx), max(ay, by, cy, dy) - min(ay, by, cy, dy))
