@@ -6,6 +6,7 @@ Keys are for comparing and finding only. The text as written is never replaced b
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 TONE_MARKS: Final = ("\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
@@ -141,6 +142,7 @@ _DITTO_STROKES: Final = frozenset("/\"'”“″〃’‘`\\|")
 _DASHES: Final = "-–—−‐‑"
 
 
+@lru_cache(maxsize=4096)  # asked of the same texts at every key
 def is_ditto(text: str) -> bool:
     """Tell whether the text is a mark for "same as above": nt, -nt-, //, -//-, ", như trên, a lone dash."""
     compact = squeeze(text)

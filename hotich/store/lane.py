@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import TypeVar
 
 import sqlite_utils
@@ -43,6 +44,11 @@ class Lane:
         except RuntimeError as error:
             raise StoreError("store-closed") from error
         return future.result()
+
+    def post(self, work: Callable[[sqlite_utils.Database], object]) -> None:
+        """Has the work done after earlier work, without waiting; what cannot be done is left undone."""
+        with suppress(RuntimeError):
+            self._executor.submit(work, self._db)
 
     def close(self, farewell: Callable[[sqlite_utils.Database], None]) -> None:
         """Runs `farewell` as the last work, closes the connection and ends the thread."""

@@ -33,9 +33,11 @@ Result = TypeVar("Result")
 
 _log = logging.getLogger(__name__)
 
+_KEEP = "INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+
 
 class Workspace(Queries):
-    """One open workspace. Every method may be called from any thread; writing ones return when it is on disk.
+    """One open workspace. Every method may be called from any thread; all but one that write return when it is on disk.
 
     Open it with `open` or `read_only`, best in a `with` statement.
     """
@@ -50,6 +52,7 @@ class Workspace(Queries):
         self._listeners: list[Callable[[Changes], None]] = []
         self._closed = False
         self._recovered = False
+        self._places: dict[str, Place] = {}
 
     @classmethod
     def open(cls, folder: Path, *, clock: Clock = utc_now) -> Self:
@@ -193,12 +196,19 @@ class Workspace(Queries):
 
     def remember(self, key: str, value: str) -> None:
         """Keeps a setting of this workspace."""
-        sql = "INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
-        self._write(lambda db: db.execute(sql, (key, value)).rowcount)
+        self._write(lambda db: db.execute(_KEEP, (key, value)).rowcount)
 
     def remember_place(self, actor: Actor, place: Place) -> None:
-        """Keeps where that person stopped."""
-        self.remember(f"place:{actor.name}", msgspec.json.encode(place).decode())
+        """Keeps where that person stopped, a moment later: no key waits for it, and its loss would harm nobody."""
+        if self._lane is None:
+            raise StoreError("store-read-only", folder=self.folder)
+        self._places[actor.name] = place
+        text = msgspec.json.encode(place).decode()
+        self._lane.post(lambda db: db.execute(_KEEP, (f"place:{actor.name}", text)).rowcount)
+
+    def last_place(self, actor: Actor) -> Place | None:
+        """Where that person stopped, or None."""
+        return self._places.get(actor.name) or super().last_place(actor)
 
     def verify(self, language: Language = Language.VIETNAMESE) -> tuple[Finding, ...]:
         """Everything wrong with the chain of actions, the index and the originals; empty when all is well."""

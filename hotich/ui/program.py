@@ -61,9 +61,8 @@ class Program(QObject):
         self._preferences = preferences
         self._garbage = WindowGarbage(self)
         self.jobs = JobRunner(self)
-        self._guard = TypingGuard(self)
-        app.installEventFilter(self._guard)
         self.typing = TypingDesk(app, preferences)
+        self.typing.ears.add(TypingGuard(self))
         self.typing.keyboard.stepped_aside.connect(self._own_typing_off)
         self.window = self._built()
         self.learning = LearningBeside(workspace, self.jobs, preferences, lambda: self.window)
@@ -182,7 +181,6 @@ class Program(QObject):
 
     def end(self) -> None:
         """Stop the work in progress and wait for it."""
-        self._app.removeEventFilter(self._guard)
         self.typing.leave()
         self.learning.stop()
         self.jobs.shutdown()

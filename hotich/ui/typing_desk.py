@@ -16,6 +16,7 @@ from hotich.keying.macros import MacroTable
 from hotich.keying.telex import TELEX, TELEX_BRACKETS
 from hotich.keying.vni import VNI
 from hotich.keying.word import TonePlace
+from hotich.ui.key_ears import KeyEars
 from hotich.ui.own_keyboard import OwnKeyboard
 from hotich.ui.preferences import Preferences, TypingWish
 from hotich.ui.text_fields import as_text_field
@@ -42,9 +43,9 @@ class TypingDesk(QObject):
         self._found: str | None = None
         self.keyboard = OwnKeyboard(self)
         self.aids = TypingAids(self)
-        # The last one installed is asked first: short codes see letters that the keyboard has already marked.
-        app.installEventFilter(self.keyboard)
-        app.installEventFilter(self.aids)
+        # Short codes are asked first: they see letters that the keyboard has already marked.
+        self.ears = KeyEars(self, self.aids, self.keyboard)
+        app.installEventFilter(self.ears)
         self.follow()
 
     @property
@@ -74,8 +75,7 @@ class TypingDesk(QObject):
 
     def leave(self) -> None:
         """Watch nothing any more."""
-        self._app.removeEventFilter(self.keyboard)
-        self._app.removeEventFilter(self.aids)
+        self._app.removeEventFilter(self.ears)
 
 
 def _typing(wish: TypingWish) -> Typing | None:

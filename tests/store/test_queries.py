@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from hotich.store import Place, Workspace
@@ -129,6 +131,14 @@ def test_where_somebody_stopped_and_what_was_set(workspace: Workspace) -> None:
     assert workspace.setting("engine", "tesserocr") == "tesserocr"
     workspace.remember("engine", "blank")
     assert workspace.setting("engine", "tesserocr") == "blank"
+
+
+def test_where_somebody_stopped_is_there_after_a_restart(tmp_path: Path) -> None:
+    with Workspace.open(tmp_path / "kho nhớ") as workspace:
+        for field_id in ("so", "nksHoTen"):
+            workspace.remember_place(LAN, Place(BOOK, field_id=field_id))
+    with Workspace.open(tmp_path / "kho nhớ") as workspace:
+        assert workspace.last_place(LAN) == Place(BOOK, field_id="nksHoTen") and workspace.last_place(HUNG) is None
 
 
 def test_nothing_asked_for_that_is_not_there(workspace: Workspace) -> None:

@@ -35,6 +35,8 @@ class FieldLine(QWidget):
         super().__init__(parent)
         self._language = language
         self._row: FieldRow | None = None
+        self._touched = False
+        """Whether another text was written into the field since the row was shown."""
         self._preview: Callable[[str], str] = lambda text: ""
         self._source: Callable[[FieldRow], str] = lambda row: ""
         spec = row.field
@@ -57,6 +59,7 @@ class FieldLine(QWidget):
         self.state = label("", "muted", self)
         self.state.setFixedWidth(scaled(STATE_WIDTH, self))
         self.told = {severity: label("", severity.value, self) for severity in Severity}
+        self.edit.textChanged.connect(self._changed)
         self.edit.textEdited.connect(self._typing)
         self.edit.dropped.connect(self._dropped)
         self._lay_out()
@@ -72,11 +75,12 @@ class FieldLine(QWidget):
 
     def show_row(self, row: FieldRow) -> None:
         """Show the field as it is now. Nothing is done where nothing changed: a key is answered in milliseconds."""
-        word = _state_word(row, self._language)
-        if (self._row, self.edit.text(), self.state.text()) == (row, row.text, word) and not self.edit.edited:
+        if not self._touched and self._row == row:
             return
         self._row = row
+        word = _state_word(row, self._language)
         self.edit.show_value(row.text, row.status.value)
+        self._touched = False
         # A blank is no text: it stands there grey as long as nobody types.
         blank = row.suggests_blank or row.status is FieldStatus.BLANK
         self.edit.setPlaceholderText(sentence("ui-blank-there", language=self._language) if blank else "")
@@ -99,6 +103,9 @@ class FieldLine(QWidget):
         shown = self.told[severity]
         shown.setText("\n".join(lines))
         shown.setVisible(bool(lines))
+
+    def _changed(self) -> None:
+        self._touched = True
 
     def _typing(self, text: str) -> None:
         self.state.setText(sentence("ui-field-typing", language=self._language))
