@@ -100,7 +100,7 @@ class Faces:
             return Found(reason="incoming-other-book")
         if clue.document is not None and not self._of_this_book(clue.document):
             return Found(reason="incoming-other-book")
-        if clue.key is None and not clue.names and not clue.place:
+        if clue.key is None and clue.document is None and not clue.names and not clue.place:
             return Found(reason="incoming-no-number")
         scored = sorted(((self._score(face, clue), face) for face in self._candidates(clue)), key=_by_score)
         if not scored or scored[0][0] < POSSIBLE:

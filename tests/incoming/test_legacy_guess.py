@@ -7,10 +7,12 @@ from hypothesis import strategies as st
 from hotich.legacy_guess import TRIED, decode, guess
 from hotich.legacy_text import Encoding, from_unicode
 
-NAMES = (
-    "Nguyễn Văn An", "Trần Thị Bích", "Lê Hoàng Yến", "Phạm Đức Long", "Đỗ Thị Hường", "Vũ Minh Tuấn", "Bùi Xuân Trường",
-    "Đặng Ngọc Ánh", "Hồ Quang Hiếu", "Ngô Thị Mỹ Duyên", "Dương Quốc Bảo", "Lý Thị Kiều", "Phan Đình Phùng", "Võ Tấn Đạt",
-)  # fmt: skip
+NAMES = tuple(
+    """Nguyễn Văn An, Trần Thị Bích, Lê Hoàng Yến, Phạm Đức Long, Đỗ Thị Hường, Vũ Minh Tuấn, Bùi Xuân Trường,
+    Đặng Ngọc Ánh, Hồ Quang Hiếu, Ngô Thị Mỹ Duyên, Dương Quốc Bảo, Lý Thị Kiều, Phan Đình Phùng, Võ Tấn Đạt""".replace(
+        "\n   ", ""
+    ).split(", ")
+)
 PLACES = ("xã Tân Lập, huyện Mỹ Đức", "phường Bến Nghé", "thôn Đồng Dùng, xã Ngọc Sơn", "ấp Hòa Thạnh, thị xã Gò Công")
 
 

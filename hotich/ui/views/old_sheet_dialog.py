@@ -93,9 +93,14 @@ class OldSheetSheet(ListSheet):
         (self.take if ready else self.matches).setFocus()
 
     def show_problem(self, sentence: str) -> None:
-        """Say why it does not go on."""
+        """Say why it does not go on, and lead to the first column that is open."""
         self._say(sentence, "banner-error")
         self._wait(False)
+        place = next((place for place, line in enumerate(self.columns_model.rows) if line.open), None)
+        if place is not None:
+            self.columns.choose(place)
+            self._show_choices(place)
+            self.encoding.setFocus()
 
     def show_busy(self) -> None:
         """Say that it is being looked at."""
