@@ -7,12 +7,15 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from hotich.commands.console import Console, ProgressBar
 from hotich.commands.signing import unlock_of
 from hotich.commands.verbs import FOUND_ERRORS
 from hotich.errors import PackageError, SetupError
 from hotich.messages import sentence
-from hotich.values import Severity
+from hotich.redaction import CONFIDENTIAL, redacted_finding
+from hotich.values import Finding, Severity
 
 if TYPE_CHECKING:
     from hotich.export import Verification
@@ -32,17 +35,23 @@ def verify(words: argparse.Namespace, console: Console) -> int:
         if found.ok and not _is_by(found, words):
             console.say("verify-not-by", path=path, wanted=words.by or "*")
         fine = fine and found.ok and _is_by(found, words)
-    console.result(results)
+    console.result({path: msgspec.structs.replace(found, problems=_shown(found)) for path, found in results.items()})
     return 0 if fine else FOUND_ERRORS
 
 
 def _tell(path: str, found: Verification, console: Console) -> None:
     key = "commands-verified" if found.ok else "commands-not-verified"
     console.say(key, path=path, records=found.records, problems=len(found.problems))
-    for problem in found.problems:
+    for problem in _shown(found):
         console.line(f"  - {problem.message}")
     for note in found.signature.notes:
         console.line(f"  {'!' if note.severity is Severity.WARNING else '·'} {note.message}")
+
+
+def _shown(found: Verification) -> tuple[Finding, ...]:
+    """What is wrong, without the values of confidential records."""
+    hidden = found.book is not None and found.book.record_type in CONFIDENTIAL
+    return tuple(map(redacted_finding, found.problems)) if hidden else found.problems
 
 
 def _is_by(found: Verification, words: argparse.Namespace) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 from hotich.commands.console import Console, ProgressBar
 from hotich.errors import PolicyError, SetupError
 from hotich.messages import sentence
+from hotich.redaction import shown_findings
 from hotich.store import Workspace
 from hotich.values import Actor, Book, Finding, RecordType, Role, Severity, Status
 
@@ -100,8 +101,9 @@ def check(words: argparse.Namespace, console: Console) -> int:
     from hotich.pipeline.checking import check_book
 
     with look_at_workspace(words) as workspace:
-        findings = check_book(workspace, book_named(workspace, words.book).book_id, language=console.language)
-    return _tell(findings, console)
+        book = book_named(workspace, words.book)
+        findings = check_book(workspace, book.book_id, language=console.language)
+    return _tell(shown_findings(findings, book), console)
 
 
 def _tell(findings: tuple[Finding, ...], console: Console) -> int:

@@ -20,12 +20,10 @@ from hotich.export.trust.known import read_certificate_file
 from hotich.export.trust.locked import CHUNK, SUFFIX, is_locked, lock, open_package
 from hotich.export.trust.locks import HeldKey, KnownFileKey, Lock, Passphrase, Recipient, Unlock
 from hotich.pipeline.ticket import SILENT, Ticket
-from hotich.values import Actor, Book, RecordType, Role
+from hotich.redaction import is_confidential
+from hotich.values import Actor, Book, Role
 
-__all__ = ["Lock", "Passphrase", "Protection", "Unlock"]
-
-CONFIDENTIAL = frozenset({RecordType.ADOPTION})
-"""Personal secrets of the registers are told to nobody (law 60/2014, articles 61 and 74); here every record is one."""
+__all__ = ["is_confidential", "Lock", "Passphrase", "Protection", "Unlock"]
 
 
 class Protection(msgspec.Struct, frozen=True):
@@ -33,11 +31,6 @@ class Protection(msgspec.Struct, frozen=True):
 
     locks: tuple[Lock, ...] = ()
     plain_reason: str = ""
-
-
-def is_confidential(book: Book) -> bool:
-    """Whether what the book says may not be read by everybody; made-up people have no secrets."""
-    return book.record_type in CONFIDENTIAL and not book.practice
 
 
 def require_protection(book: Book, actor: Actor, protection: Protection) -> None:
