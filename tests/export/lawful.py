@@ -56,7 +56,7 @@ def _values(code: str) -> st.SearchStrategy[FieldValue]:
 def _entries(draw: st.DrawFn, code: str, page_id: str) -> FieldEntry:
     value = draw(_values(code))
     texts = st.just(value.as_written) | TEXTS
-    readings = st.builds(Reading, st.just(code), texts, TEXTS, st.floats(0, 1), NAMES, st.text(max_size=5))
+    readings = st.builds(Reading, st.just(code), texts, TEXTS, st.floats(0, 1), NAMES, TEXTS)
     return FieldEntry(
         field_id=code,
         region=draw(_regions(code, page_id)),
