@@ -169,6 +169,10 @@ def test_from_picture_to_package_by_keyboard(kind: RecordType, tmp_path: Path, q
         assert (record.submitted_by, record.approved_by) == ("Nguyễn Thị Lan", "Trần Văn Hòa")
         press_key("go-export")
         qtbot.waitUntil(jobs_done, timeout=20000)
+        while QApplication.focusWidget() is not window.export.kind:
+            press("Tab")
+        press("End")
+        qtbot.waitUntil(lambda: jobs_done() and window.export.kind.currentData() == "package", timeout=20000)
         while QApplication.focusWidget() is not window.export.folder:
             press("Tab")
         press("Ctrl+A")

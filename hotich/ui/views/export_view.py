@@ -46,6 +46,8 @@ class ExportView(QWidget):
         self._places: dict[str, str] = {}
         self._names: dict[str, str] = {}
         self._opened: int | None = None
+        self._starting = False
+        self._book_id = ""
         self._written = ""
         self.presenter = ExportPresenter(desk, self, open_field)
         self.findings_model: RowsModel[Finding] = RowsModel(self._finding_columns(), self)
@@ -64,12 +66,16 @@ class ExportView(QWidget):
         self.template.activated.connect(lambda _: self.presenter.choose_template(str(self.template.currentData())))
 
     def refresh(self) -> None:
-        """Check the book in hand."""
+        """Check the book in hand; what was told of another one goes."""
+        if self._book_id != self._desk.book_id:
+            self._book_id, self._opened = self._desk.book_id, None
+            self.result.hide()
         self.presenter.refresh()
 
     def start(self) -> None:
         """Put the focus on what has to be done."""
         (self.findings if self.findings_model.rows else self.folder).setFocus()
+        self._starting = True
 
     def show_choices(self, choices: Choices) -> None:
         """Offer what may leave, and the templates where it goes by one."""
@@ -112,14 +118,19 @@ class ExportView(QWidget):
         self._stack.setCurrentIndex(1)
 
     def _come_back(self) -> None:
-        """After a field was opened from the list: the line that stands there now, one mended is gone."""
-        if self._opened is not None and self.findings_model.rows:
-            place = min(self._opened, len(self.findings_model.rows) - 1)
-            self.findings_model.ensure(place)
-            self.findings.choose(place)
-            if self.isVisible():
-                self.findings.setFocus()
-        self._opened = None
+        """Take in hand the line that was opened, or the one that moved up; at first, the gravest.
+
+        Somebody who went elsewhere on the screen meanwhile is left there.
+        """
+        place, self._opened = self._opened, None
+        starting, self._starting = self._starting, False
+        if not self.findings_model.rows or not (starting or place is not None):
+            return
+        place = min(place or 0, len(self.findings_model.rows) - 1)
+        self.findings_model.ensure(place)
+        self.findings.choose(place)
+        if self.folder.hasFocus() and not self.folder.isModified():
+            self.findings.setFocus()
 
     def _lay_out(self) -> None:
         main = QWidget(self)
