@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
@@ -103,6 +104,12 @@ class ListSheet(Sheet):
             event.accept()
         else:
             super().keyPressEvent(event)
+
+
+def in_turn(*widgets: QWidget) -> None:
+    """Let Tab go from each of these to the next."""
+    for one, after in pairwise(widgets):
+        QWidget.setTabOrder(one, after)
 
 
 def tell(parent: QWidget, title: str, text: str) -> None:

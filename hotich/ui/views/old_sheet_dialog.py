@@ -20,7 +20,7 @@ from hotich.legacy_text import Encoding
 from hotich.ui.models.rows_model import Column, RowsModel
 from hotich.ui.presenters.desk import Desk
 from hotich.ui.presenters.old_sheet import ColumnLine, MatchLine, OldSheetPresenter
-from hotich.ui.views.dialogs import Button, ListSheet, tell
+from hotich.ui.views.dialogs import Button, ListSheet, in_turn, tell
 from hotich.ui.widgets.labels import label, scaled, set_look
 from hotich.ui.widgets.table import RowTable
 
@@ -138,6 +138,9 @@ class OldSheetSheet(ListSheet):
             made.setVisible(False)
         for made in (self.agree, self.take):
             set_look(made, "look", "main")
+        across_columns = (self.columns, self.field, self.encoding)
+        across_matches = (self.matches, self.doubtful)
+        in_turn(self.file, self.choose, self.sheet, *across_columns, *across_matches, self.back, self.agree, self.take)
         self.resize(scaled(1120, self), scaled(660, self))
 
     def _columns_page(self) -> QWidget:

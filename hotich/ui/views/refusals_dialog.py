@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from hotich.ui.models.rows_model import Column, RowsModel
 from hotich.ui.presenters.desk import Desk
 from hotich.ui.presenters.refusals import RefusalLine, RefusalsPresenter
-from hotich.ui.views.dialogs import Button, ListSheet, tell
+from hotich.ui.views.dialogs import Button, ListSheet, in_turn, tell
 from hotich.ui.widgets.labels import label, scaled, set_look
 from hotich.ui.widgets.table import RowTable
 
@@ -110,6 +110,7 @@ class RefusalsSheet(ListSheet):
         set_look(self.take, "look", "main")
         self.take.setEnabled(False)
         self.take.clicked.connect(lambda: self.presenter.take_in())
+        in_turn(self.text, self.look, self.choose, self.table, self.doubtful, self.take)
         self.resize(scaled(960, self), scaled(620, self))
 
     def _say(self, text: str, look: str) -> None:
