@@ -93,7 +93,8 @@ def _told(delivered: Delivery, console: Console) -> dict[str, object]:
 def _streams(workspace: Workspace, books: Sequence[str], words: argparse.Namespace, console: Console) -> int:
     from hotich.pipeline.streaming import StreamForm, Streaming
 
-    streaming = Streaming(workspace, actor_of(words), console.language, confidential=words.confidential)
+    protection = protection_of(words, console)
+    streaming = Streaming(workspace, actor_of(words), console.language, protection=protection)
     written = streaming.write(books, StreamForm(words.form), words.to, ProgressBar())
     for each in written:
         records = sum(each.records.values())

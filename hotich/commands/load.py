@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from hotich.commands.console import Console, ProgressBar
+from hotich.commands.signing import unlock_of
 from hotich.commands.verbs import FOUND_ERRORS
 
 
@@ -12,7 +13,8 @@ def run(words: argparse.Namespace, console: Console) -> int:
     """0 when every package is in the database now, else 9 after saying which is not and why."""
     from hotich.pipeline.loading import load_packages
 
-    reports = load_packages(words.packages, words.to, ProgressBar(), language=console.language)
+    unlock = unlock_of(words, console, words.packages)
+    reports = load_packages(words.packages, words.to, ProgressBar(), language=console.language, unlock=unlock)
     for report in reports:
         if report.loaded is None:
             console.line(report.refused)
@@ -26,5 +28,6 @@ def run(words: argparse.Namespace, console: Console) -> int:
             unchanged=loaded.unchanged,
             **counts,
         )
+        console.line(f"  {report.signed}")
     console.result([{"path": str(each.path), "loaded": each.loaded, "refused": each.refused} for each in reports])
     return 0 if all(report.loaded is not None for report in reports) else FOUND_ERRORS

@@ -190,7 +190,6 @@ def _add_export(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         "--since", type=int, default=0, metavar="N", help="only what changed since package N of the book"
     )
     parser.add_argument("--reason", default="", help="why the book leaves again, with --since")
-    parser.add_argument("--confidential", action="store_true", help="rows of adoptions too, which are not encrypted")
     add_signing(parser)
     add_locking(parser)
 
@@ -267,6 +266,7 @@ def _add_load(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser = _add(verbs, "load", "take packages over into a database of your own")
     parser.add_argument("packages", type=Path, nargs="+", metavar="PACKAGE")
     parser.add_argument("--to", required=True, metavar="URL", help="sqlite:///path or postgresql://user@host/database")
+    add_unlocking(parser)
 
 
 def _add_refusals(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -15,6 +15,8 @@ from hotich.errors import PackageError
 from hotich.export.container import CHUNK
 from hotich.export.package_types import MANIFEST, RECORDS, Manifest, PackageRecord
 from hotich.export.records_json import BETWEEN, CLOSING, OPENING
+from hotich.export.trust.locked import open_package
+from hotich.export.trust.locks import Unlock
 
 _NO_RECORD = {OPENING.strip(), CLOSING.strip(), b""}
 
@@ -29,11 +31,11 @@ class TakenRecord(msgspec.Struct, frozen=True):
 class PackageReader:
     """An open package; use it in a `with` statement. It does not verify: `hotich.export.verify` does."""
 
-    def __init__(self, path: Path) -> None:
-        """Raises PackageError when the file cannot be opened or read."""
+    def __init__(self, path: Path, unlock: Unlock | None = None) -> None:
+        """Raises PackageError when the file cannot be opened or read, as a locked one without its key."""
         self.path = path
         try:
-            self._file = path.open("rb")
+            self._file = open_package(path, unlock)
         except OSError as error:
             raise PackageError("package-cannot-open", file=path.name, detail=error.strerror or error) from error
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO
@@ -16,11 +16,19 @@ from hotich.export.package_types import History
 from hotich.export.streams import CsvRows, JsonLines, StreamedBook, StreamedPage
 from hotich.forms.loader import load_catalogue
 from hotich.messages import Language
+from hotich.pipeline.confidential import (
+    UNPROTECTED,
+    Protection,
+    is_confidential,
+    locked_copy,
+    private_folder,
+    require_protection,
+)
 from hotich.pipeline.delivery import history_of, precheck, require_unchanged
 from hotich.pipeline.lookup import book_of
 from hotich.pipeline.ticket import SILENT, Ticket
 from hotich.store import Workspace
-from hotich.values import Actor, Book, ExportKind, RecordType, Status
+from hotich.values import Actor, Book, ExportKind, Status
 from hotich.workflow import Draft, Exported
 
 
@@ -55,7 +63,7 @@ def ready_books(
     """
     ready: list[str] = []
     left_out: list[LeftOut] = []
-    books = [row.book for row in workspace.books() if not row.book.practice and not _is_confidential(row.book)]
+    books = [row.book for row in workspace.books() if not row.book.practice and not is_confidential(row.book)]
     for number, book in enumerate(books):
         ticket.check()
         ticket.progress(number, len(books), package_stem(book))
@@ -67,15 +75,8 @@ def ready_books(
     return tuple(ready), tuple(left_out)
 
 
-def _is_confidential(book: Book) -> bool:
-    return book.record_type is RecordType.ADOPTION
-
-
 class Streaming:
-    """Writes rows of books that may leave, and writes into the history of each that it left.
-
-    Rows are not encrypted: adoptions are written only where `confidential` says that somebody answers for it.
-    """
+    """Writes rows of books that may leave, locked where `protection` says so, and notes in each book that it left."""
 
     def __init__(
         self,
@@ -83,19 +84,20 @@ class Streaming:
         actor: Actor,
         language: Language = Language.VIETNAMESE,
         *,
-        confidential: bool = False,
+        protection: Protection = UNPROTECTED,
     ) -> None:
         self._workspace = workspace
         self._actor = actor
         self._language = language
-        self._confidential = confidential
+        self._protection = protection
 
     def write(
         self, book_ids: Sequence[str], form: StreamForm, folder: Path, ticket: Ticket = SILENT
     ) -> tuple[Streamed, ...]:
         """The files, each under a free name in the folder.
 
-        Raises PolicyError when a book may not leave, changes meanwhile, or books stand together that never may;
+        Raises PolicyError when a book may not leave, changes meanwhile, is confidential and not protected, or books
+        stand together that never may;
         PackageError, SetupError where the folder fails; Cancelled between two pages. A file begun leaves nothing then.
         """
         books = [book_of(self._workspace, book_id) for book_id in dict.fromkeys(book_ids)]
@@ -115,9 +117,9 @@ class Streaming:
         """Made-up records never stand among real ones, nor adoptions among others."""
         if len({book.practice for book in books}) > 1:
             raise PolicyError("stream-practice-mixed")
-        if any(map(_is_confidential, books)) and not self._confidential:
-            raise PolicyError("stream-confidential")
-        if len({_is_confidential(book) for book in books}) > 1:
+        for book in books:
+            require_protection(book, self._actor, self._protection)
+        if len({is_confidential(book) for book in books}) > 1:
             raise PolicyError("stream-confidential-mixed")
 
     def _lines(self, books: Sequence[Book], folder: Path, ticket: Ticket) -> Streamed:
@@ -130,7 +132,7 @@ class Streaming:
             return lines.close(), counts
 
         stem = package_stem(books[0]) if len(books) == 1 else "hotich"
-        return self._noted(*new_file(folder, stem, ".jsonl", write), history)
+        return self._noted(*self._written(folder, stem + ".jsonl", write, ticket), history)
 
     def _rows(self, book: Book, folder: Path, ticket: Ticket) -> Streamed:
         history = history_of(self._workspace)
@@ -142,7 +144,18 @@ class Streaming:
             require_unchanged(self._workspace, {book.book_id}, history)
             return rows.close(), {book.book_id: rows.records}
 
-        return self._noted(*new_file(folder, package_stem(book), ".csv", write), history)
+        return self._noted(*self._written(folder, package_stem(book) + ".csv", write, ticket), history)
+
+    def _written(
+        self, folder: Path, name: str, write: Callable[[BinaryIO], tuple[str, dict[str, int]]], ticket: Ticket
+    ) -> tuple[Path, tuple[str, dict[str, int]]]:
+        """The file under a free name; what will be locked is never on the disk that it leaves on."""
+        stem, _, kind = name.rpartition(".")
+        if not self._protection.locks:
+            return new_file(folder, stem, f".{kind}", write)
+        with private_folder(self._workspace.folder) as place:
+            plain, told = new_file(place, stem, f".{kind}", write)
+            return locked_copy(plain, folder, self._protection.locks, ticket), told
 
     def _streamed(self, book: Book, history: History, ticket: Ticket) -> StreamedBook:
         spec = load_catalogue().records[book.record_type]
@@ -166,7 +179,14 @@ class Streaming:
         drafts = [
             Draft(
                 book_id,
-                Exported(path.name, sha256, count, kind=ExportKind.STREAM, history=history.actions),
+                Exported(
+                    path.name,
+                    sha256,
+                    count,
+                    kind=ExportKind.STREAM,
+                    history=history.actions,
+                    reason=self._protection.plain_reason.strip(),
+                ),
                 self._actor,
             )
             for book_id, count in counts.items()

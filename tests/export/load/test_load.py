@@ -14,13 +14,14 @@ import msgspec
 import pytest
 
 from hotich.errors import Cancelled, PackageError, SetupError, StoreError
-from hotich.export.load import Outcome, database_at
+from hotich.export.load import Loaded, Outcome, database_at
 from hotich.export.load.rows import records_with
 from hotich.export.load.tables import BOOK_COLUMNS, TABLES, view_name
 from hotich.export.package_reader import PackageReader
 from hotich.export.package_types import PackageRecord
 from hotich.forms.loader import load_catalogue
 from hotich.pipeline import entry, review
+from hotich.pipeline.confidential import Passphrase, locked_copy
 from hotich.pipeline.delivery import export_book
 from hotich.pipeline.loading import LoadReport, load_packages
 from hotich.store import Workspace
@@ -212,6 +213,18 @@ def test_a_changed_or_practice_package_is_refused(
     assert len(contents(url)["packages"]) == 1
 
 
+def test_a_locked_package_needs_its_key(url: str, packages: Packages, tmp_path: Path) -> None:
+    words = Passphrase("chín chữ rất dài để khóa")
+    locked = locked_copy(packages.whole, tmp_path, [words])
+    reports = [*load_packages([locked], url), *load_packages([locked], url, unlock=Passphrase("sai rồi"))]
+    assert all(report.loaded is None and report.refused for report in reports)
+    (report,) = load_packages([locked], url, unlock=words)
+    assert report.loaded is not None and report.loaded.added == 3 and REVIEWER.name in report.signed
+    assert one(url, packages.whole).loaded == Loaded(Outcome.ALREADY)
+    deltas = load_packages([packages.first], url)
+    assert deltas[0].loaded is not None and deltas[0].loaded.corrected == 1
+
+
 def test_being_stopped_half_way_leaves_nothing(url: str, packages: Packages, tmp_path: Path) -> None:
     class Stopping:
         def progress(self, done: int, total: int, text: str = "") -> None:
@@ -331,3 +344,17 @@ def test_a_package_that_changes_while_it_is_read_is_told(packages: Packages, tmp
         with pytest.raises(PackageError) as changed:
             list(package.records())
     assert changed.value.key == "package-changed-meanwhile"
+
+
+def test_the_verb_says_what_became_of_each(
+    packages: Packages, practice_package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from hotich.commands.parser import run
+
+    to = ["--to", f"sqlite:///{tmp_path / 'nơi nhận.sqlite'}"]
+    assert run(["load", str(packages.first), str(packages.whole), *to]) == 0
+    out = capsys.readouterr().out
+    assert "Thêm 3" in out and "đính chính 1, rút lại 1" in out and REVIEWER.name in out
+    assert run(["load", "--json", str(packages.whole), str(practice_package), *to]) == 9
+    refused, there = json.loads(capsys.readouterr().out)
+    assert there["loaded"]["outcome"] == "already" and "thực hành" in refused["refused"]

@@ -23,8 +23,10 @@ from hotich.export.schema import stream_schema
 from hotich.export.streams import CsvRows, JsonLines, StreamedBook, StreamedPage
 from hotich.export.streams.csv_rows import RISKY, protected, unprotected
 from hotich.export.streams.stream_types import StreamEnd, StreamLine, StreamRecord
+from hotich.export.trust.locked import open_package
 from hotich.forms.loader import load_catalogue
 from hotich.pipeline import review
+from hotich.pipeline.confidential import Passphrase, Protection
 from hotich.pipeline.delivery import export_book, packages_of
 from hotich.pipeline.streaming import StreamForm, Streaming, ready_books
 from hotich.store import Workspace
@@ -137,16 +139,27 @@ def test_books_that_may_not_leave_are_named_and_stay(tmp_path: Path) -> None:
         for wanted, key in (
             ([finished.book_id, waiting.book_id], "export-refused"),
             ([finished.book_id, practice.book_id], "stream-practice-mixed"),
-            ([adopted.book_id], "stream-confidential"),
+            ([adopted.book_id], "export-confidential-needs-lock"),
             ([], "stream-no-book"),
         ):
             with pytest.raises(PolicyError) as refused:
                 streaming.write(wanted, StreamForm.JSON_LINES, tmp_path / "ra")
             assert refused.value.key == key
-        answering = Streaming(workspace, REVIEWER, confidential=True)
+        answering = Streaming(workspace, REVIEWER, protection=Protection(plain_reason="Tòa án yêu cầu"))
         with pytest.raises(PolicyError) as refused:
             answering.write([finished.book_id, adopted.book_id], StreamForm.CSV, tmp_path / "ra")
         assert refused.value.key == "stream-confidential-mixed" and not (tmp_path / "ra").exists()
+
+
+def test_a_locked_stream_opens_with_its_passphrase_only(workspace: Workspace, tmp_path: Path) -> None:
+    book, words = book_of(workspace), Passphrase("chín chữ rất dài để khóa")
+    for form in StreamForm:
+        streaming = Streaming(workspace, REVIEWER, protection=Protection((words,)))
+        (written,) = streaming.write([book.book_id], form, tmp_path)
+        assert written.path.name == f"KS.2009.01.{form.value}.locked"
+        assert b"nksHoTen" not in written.path.read_bytes()
+        with open_package(written.path, words) as file:
+            assert hashlib.sha256(file.read()).hexdigest() == written.sha256
 
 
 class Stopping:
