@@ -24,6 +24,7 @@ import zlib
 
 MAJOR = "1"
 PORTION = 2**20
+LOCKED = b"hotich-locked"
 SEAL = re.compile(rb"hotich-seal 1\nmanifest ([0-9a-f]{64})\nbefore ([0-9]{1,12}) ([0-9a-f]{64})\n")
 
 
@@ -54,6 +55,8 @@ class Package:
         self.path = str(path)
         self._file = open(path, "rb")  # noqa: SIM115 - closed by `close`, which `with` calls
         try:
+            if self._file.read(len(LOCKED)) == LOCKED:
+                raise PackageError(f"{path} is locked: open it with `hotich unlock`")
             self._archive = zipfile.ZipFile(self._file)
             self._manifest_bytes = self._archive.read("manifest.json")
             self.manifest = json.loads(self._manifest_bytes.decode("utf-8"))

@@ -12,6 +12,7 @@ from hotich.export.geometry import delivered_quad, is_inside
 from hotich.export.manifest import Witness
 from hotich.export.package_types import (
     SCHEMA_VERSION,
+    FieldPlace,
     Manifest,
     ManifestPage,
     PackageRecord,
@@ -183,9 +184,15 @@ def _contradictions(
     if record.page not in pages:
         yield "package-page-unknown", (), {}
     yield from _field_contradictions(record, manifest)
-    for code, field in record.fields.items():
-        if field.region is not None and not _is_lawful(record, code, pages):
+    for code, place in _places(record):
+        if not _is_lawful(place, record.page, pages):
             yield "package-region-outside", (code,), {"field": code}
+
+
+def _places(record: PackageRecord) -> Iterator[tuple[str, FieldPlace]]:
+    """Where the record says that fields and margin notes stand."""
+    yield from ((code, field.region) for code, field in record.fields.items() if field.region is not None)
+    yield from (("margin_notes", note.region) for note in record.margin_notes if note.region is not None)
 
 
 def _field_contradictions(record: PackageRecord, manifest: Manifest) -> Iterator[Contradiction]:
@@ -202,9 +209,9 @@ def _field_contradictions(record: PackageRecord, manifest: Manifest) -> Iterator
             yield "package-unconfirmed", (code,), {"field": code}
 
 
-def _is_lawful(record: PackageRecord, code: str, pages: dict[int, ManifestPage]) -> bool:
-    place, page = record.fields[code].region, pages.get(record.page)
-    if place is None or page is None or place.page != record.page:
+def _is_lawful(place: FieldPlace, number: int, pages: dict[int, ManifestPage]) -> bool:
+    page = pages.get(number)
+    if page is None or place.page != number:
         return False
     if not is_inside(place.original, page.original) or not is_inside(place.delivered, page.delivered):
         return False

@@ -75,3 +75,14 @@ def test_a_forged_list_is_told(
 ) -> None:
     found = verify(forged(changed, tmp_path / "p.zip", lambda manifest, _: change(manifest["delta"])))
     assert not found.ok and keys(found) == {key}
+
+
+def test_a_margin_note_beside_the_page_is_told(changed: Path, tmp_path: Path) -> None:
+    def place_outside(manifest: dict[str, Any], records: list[dict[str, Any]]) -> None:
+        corners = [[0, 0], [99_999, 0], [99_999, 9], [0, 9]]
+        region = {"page": 1, "original": corners, "delivered": corners}
+        note = {"kind": "other", "date": "", "text": "ghi bên lề", "region": region}
+        records[0]["margin_notes"] = [note]
+
+    found = verify(forged(changed, tmp_path / "p.zip", place_outside))
+    assert "package-region-outside" in keys(found)

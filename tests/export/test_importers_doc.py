@@ -11,7 +11,21 @@ from typing import Any
 
 import pytest
 
-from hotich.export.package_types import Manifest, PackageField, PackageRecord
+from hotich.export.load.tables import BOOK_COLUMNS, TABLES, view_name
+from hotich.export.package_types import (
+    SCHEMA_VERSION,
+    Change,
+    Delta,
+    Manifest,
+    PackageField,
+    PackageNote,
+    PackageRecord,
+    PackageRefusal,
+    Withdrawn,
+)
+from hotich.export.streams.csv_rows import RISKY
+from hotich.export.streams.stream_types import StreamBook, StreamEnd, StreamHead, StreamPage, StreamRecord
+from hotich.forms.loader import load_catalogue
 from tests.export.tamper import packed_again, unpacked
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "importers.md").read_text(encoding="utf-8")
@@ -51,7 +65,9 @@ def test_the_code_refuses_practice_and_later_versions(
         load_package(packed_again(members, tmp_path / "p.zip"))
 
 
-@pytest.mark.parametrize("kind", [Manifest, PackageRecord, PackageField])
+@pytest.mark.parametrize(
+    "kind", [Manifest, PackageRecord, PackageField, PackageNote, PackageRefusal, Delta, Change, Withdrawn, StreamEnd]
+)
 def test_every_key_is_explained(kind: type[Any]) -> None:
     told = set(re.findall(r"`([a-z_0-9]+)`", DOCUMENT))
     assert set(kind.__struct_fields__) <= told
@@ -64,3 +80,28 @@ def test_every_file_is_explained(package: Path) -> None:
             assert known in DOCUMENT, name
         version = json.loads(archive.read("manifest.json"))["schema_version"]
     assert f"This document describes {version}." in DOCUMENT
+
+
+def test_every_table_view_and_line_is_explained() -> None:
+    told = set(re.findall(r"`([a-z_0-9]+)`", DOCUMENT))
+    assert {table.name for table in TABLES} | set(BOOK_COLUMNS) <= told
+    assert {view_name(spec) for spec in load_catalogue().records.values()} <= told
+    lines = (StreamHead, StreamBook, StreamPage, StreamRecord, StreamEnd)
+    assert {line.__struct_config__.tag for line in lines} <= told
+
+
+def test_every_risky_sign_is_named() -> None:
+    names = {"\t": "a tab", "\r": "line break", "\n": "line break", "'": "apostrophe"}
+    ordinary = [sign for sign in RISKY if sign.isascii()]
+    assert all(names.get(sign, f"`{sign}`") in DOCUMENT for sign in ordinary)
+
+
+def test_the_versions_are_told_up_to_this_one() -> None:
+    rows = re.findall(r"^\| (\d+\.\d+\.\d+) \|", DOCUMENT, re.M)
+    assert rows[0] == SCHEMA_VERSION and rows == sorted(rows, reverse=True)
+
+
+def test_every_file_that_is_pointed_at_is_there() -> None:
+    folder = Path(__file__).parents[2] / "docs"
+    places = re.findall(r"\]\(([^)#]+)\)", DOCUMENT)
+    assert "read_package.py" in places and all((folder / place).exists() for place in places)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from hotich.pipeline.confidential import Passphrase, locked_copy
 from tests.export.tamper import forged, packed_again, sealed_again, unpacked
 
 READER = Path(__file__).parents[2] / "docs" / "read_package.py"
@@ -42,9 +43,11 @@ def test_it_hands_out_the_records_of_a_package(package: Path) -> None:
 def test_it_refuses_what_is_practice_later_or_no_package(package: Path, practice_package: Path, tmp_path: Path) -> None:
     later = forged(package, tmp_path / "sau.zip", lambda manifest, _: manifest.update(schema_version="2.0.0"))
     (tmp_path / "chữ.zip").write_text("không phải gói")
+    locked = locked_copy(package, tmp_path, [Passphrase("chín chữ rất dài để khóa")])
     for path, said in (
         (practice_package, "made-up data"),
         (later, "version 2.0.0"),
+        (locked, "hotich unlock"),
         (tmp_path / "chữ.zip", "no package"),
         (tmp_path / "không có.zip", "no package"),
     ):
