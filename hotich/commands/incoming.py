@@ -6,6 +6,8 @@ import argparse
 import sys
 from collections.abc import Mapping
 
+import msgspec
+
 from hotich.commands.console import Console, ProgressBar
 from hotich.commands.verbs import actor_of, book_named, look_at_workspace, open_workspace
 from hotich.errors import PolicyError, SetupError
@@ -16,6 +18,7 @@ from hotich.incoming.sheets import Table, Workbook
 from hotich.legacy_text import Encoding
 from hotich.messages import sentence
 from hotich.pipeline import old_sheets, refusals
+from hotich.redaction import is_confidential, redacted_sentence
 from hotich.store import Workspace
 from hotich.values import Book
 
@@ -28,7 +31,7 @@ def run_refusals(words: argparse.Namespace, console: Console) -> int:
         if words.counts:
             return _tell_counts(workspace, book, console)
         preview = refusals.preview_refusals(workspace, book.book_id, _file(workspace, book, words), ProgressBar())
-        _tell_preview(workspace, preview, console)
+        _tell_preview(workspace, _shown(preview, book), console)
         taken = None
         if not words.dry_run:
             taken = refusals.take_in_refusals(
@@ -36,7 +39,7 @@ def run_refusals(words: argparse.Namespace, console: Console) -> int:
             )
             facts = {"records": taken.records, "refusals": taken.refusals, "reopened": taken.reopened}
             console.say("incoming-refusals-taken", **facts)
-    console.result({"preview": preview, "taken": taken})
+    console.result({"preview": _shown(preview, book), "taken": taken})
     return 3 if preview.left or preview.unread else 0
 
 
@@ -63,7 +66,7 @@ def _tell_preview(workspace: Workspace, preview: refusals.RefusalPreview, consol
             str(match.refused.place),
             places[match.record_id],
             match.refused.field_id or "—",
-            _state(match, console),
+            sentence(f"incoming-state-{match.state}", language=console.language),
             match.refused.text,
         )
         for match in preview.matched
@@ -82,17 +85,22 @@ def _tell_preview(workspace: Workspace, preview: refusals.RefusalPreview, consol
 HEADS = ("row", "record", "field", "state", "text")
 
 
-def _state(match: refusals.RefusalMatch, console: Console) -> str:
-    return sentence(f"incoming-state-{state_of(match)}", language=console.language)
+def _shown(preview: refusals.RefusalPreview, book: Book) -> refusals.RefusalPreview:
+    """The preview as a console shows it: of confidential books without what names people."""
+    if not is_confidential(book):
+        return preview
 
+    def of(refused: refusals.Refused) -> refusals.Refused:
+        kept = {name: text for name, text in refused.texts.items() if name in ("so", "quyenSo", "trangSo")}
+        return msgspec.structs.replace(refused, texts=kept, text=redacted_sentence(refused.text))
 
-def state_of(match: refusals.RefusalMatch) -> str:
-    """known, doubtful, reopens or open: the ending of the sentence's key."""
-    if match.known:
-        return "known"
-    if not match.sure:
-        return "doubtful"
-    return "reopens" if match.reopens else "open"
+    replace = msgspec.structs.replace
+    return replace(
+        preview,
+        matched=tuple(replace(match, refused=of(match.refused)) for match in preview.matched),
+        left=tuple(replace(each, refused=of(each.refused)) for each in preview.left),
+        unread=tuple(replace(line, text=redacted_sentence(line.text)) for line in preview.unread),
+    )
 
 
 def run_old_sheet(words: argparse.Namespace, console: Console) -> int:
@@ -103,7 +111,7 @@ def run_old_sheet(words: argparse.Namespace, console: Console) -> int:
         file = old_sheets.open_sheet(words.file)
         first = old_sheets.plan(workspace, book.book_id, _table(file, words.sheet))
         agreed = _agreed(first, words)
-        _tell_plan(agreed, console)
+        _tell_plan(agreed, book, console)
         match = old_sheets.match_sheet(workspace, book.book_id, agreed, file.file_name, ProgressBar())
         _tell_match(match, console)
         taken = None
@@ -115,7 +123,7 @@ def run_old_sheet(words: argparse.Namespace, console: Console) -> int:
             console.say("incoming-sheet-taken", **facts)
         else:
             console.say("incoming-not-taken")
-    console.result({"columns": _columns(agreed), "match": _brief(match), "taken": taken})
+    console.result({"columns": _columns(agreed, book), "match": _brief(match), "taken": taken})
     return 3 if match.left else 0
 
 
@@ -163,7 +171,7 @@ def _require_told(plan: SheetPlan, words: argparse.Namespace) -> None:
         raise PolicyError("incoming-encoding-open", columns=", ".join(doubtful))
 
 
-def _tell_plan(plan: SheetPlan, console: Console) -> None:
+def _tell_plan(plan: SheetPlan, book: Book, console: Console) -> None:
     for each in plan.columns:
         if not each.field_id:
             console.say("incoming-column-unknown", heading=each.column.heading or "—")
@@ -175,7 +183,9 @@ def _tell_plan(plan: SheetPlan, console: Console) -> None:
         console.say(key, **facts, share=share, margin=margin)
         if each.guess.others:
             console.say("incoming-column-mixed", count=sum(each.guess.others.values()))
-        if not each.guess.plain:
+        if not each.guess.plain and is_confidential(book):
+            console.say("incoming-samples-hidden")
+        elif not each.guess.plain:
             for sample in samples(plan, each.column.place):
                 console.line(f"    {sample.row}: {sample.before}  →  {sample.after}")
 
@@ -190,7 +200,7 @@ def _tell_match(match: old_sheets.SheetMatch, console: Console) -> None:
         console.say("incoming-left", row=left.row.number, reason=told, text=left.row.text("so"))
 
 
-def _columns(plan: SheetPlan) -> list[dict[str, object]]:
+def _columns(plan: SheetPlan, book: Book) -> list[dict[str, object]]:
     return [
         {
             "heading": each.column.heading,
@@ -200,7 +210,9 @@ def _columns(plan: SheetPlan) -> list[dict[str, object]]:
             "share": round(each.guess.share, 4),
             "margin": round(each.guess.margin, 4),
             "mixed": {encoding.value: count for encoding, count in each.guess.others.items()},
-            "samples": samples(plan, each.column.place) if each.field_id and not each.guess.plain else (),
+            "samples": samples(plan, each.column.place)
+            if each.field_id and not each.guess.plain and not is_confidential(book)
+            else (),
         }
         for each in plan.columns
     ]

@@ -28,6 +28,7 @@ __all__ = [
     "RefusalLeft",
     "RefusalMatch",
     "RefusalPreview",
+    "Refused",
     "RefusalsTaken",
     "Unread",
     "counts_of",
@@ -58,6 +59,15 @@ class RefusalMatch(msgspec.Struct, frozen=True):
     def reopens(self) -> bool:
         """Whether taking it in opens a closed record."""
         return self.status in (Status.SUBMITTED, Status.APPROVED)
+
+    @property
+    def state(self) -> str:
+        """known, doubtful, reopens or open: the ending of the sentence's key."""
+        if self.known:
+            return "known"
+        if not self.sure:
+            return "doubtful"
+        return "reopens" if self.reopens else "open"
 
 
 class RefusalLeft(msgspec.Struct, frozen=True):

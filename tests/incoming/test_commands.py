@@ -10,10 +10,11 @@ import pytest
 
 from hotich.commands.parser import run
 from hotich.legacy_text import Encoding, from_unicode
+from hotich.pipeline.books import NewBook, open_book
 from hotich.pipeline.delivery import export_book
 from hotich.pipeline.opening import open_record
 from hotich.store import Workspace
-from hotich.values import Book, Status
+from hotich.values import Book, RecordType, Status
 from tests.export.made import CLERK, FORM, REVIEWER, add_pages, finished_book, open_made_book
 from tests.incoming.sheets_made import xlsx
 
@@ -130,3 +131,17 @@ def test_an_open_encoding_is_not_taken_on_a_bare_yes(
     assert hotich(*words) == 6
     assert "nksHoTen" in capsys.readouterr().err
     assert hotich(*words, "--encoding", "nksHoTen=tcvn3") == 3
+
+
+def test_of_adoptions_a_console_shows_neither_names_nor_samples(
+    kho: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Workspace.open(kho) as workspace:
+        wanted = NewBook(record_type=RecordType.ADOPTION, year=2009, number="01", place="UBND xã Tân Lập")
+        book = open_book(workspace, wanted, CLERK)
+    (tmp_path / "lỗi.txt").write_text("Số 01/2009 lỗi: tên “Trần Thị Bé” sinh 01/02/2009 sai", encoding="utf-8")
+    assert hotich("refusals", "--workspace", kho, book.book_id, tmp_path / "lỗi.txt", "--dry-run", "--json") == 3
+    rows = [("so", "Họ và tên con nuôi", "ghiChu"), ("01", "Trần Thị Bé", from_unicode("Bé gái", Encoding.VNI))]
+    assert hotich("old-sheet", "--workspace", kho, book.book_id, xlsx(tmp_path / "cũ.xlsx", rows)) == 3
+    out = capsys.readouterr().out
+    assert "Trần" not in out and "01/02/2009" not in out and "gái" not in out

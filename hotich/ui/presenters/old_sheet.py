@@ -18,6 +18,7 @@ from hotich.messages import Language
 from hotich.pipeline import old_sheets
 from hotich.pipeline.old_sheets import SheetMatch, SheetTaken
 from hotich.pipeline.ticket import Ticket
+from hotich.redaction import is_confidential, redacted_name
 from hotich.ui.presenters.desk import Desk, Running
 
 T = TypeVar("T")
@@ -248,23 +249,24 @@ class OldSheetPresenter:
     def _match_lines(self, match: SheetMatch) -> Sequence[MatchLine]:
         say = self._desk.say
         places = {key: str(place) for place, key in enumerate(self._desk.workspace.record_ids(match.book_id), 1)}
+        unsure = say("incoming-state-doubtful")
         lines = [
-            MatchLine(
-                str(each.row.number), places.get(each.record_id, ""), say("incoming-state-doubtful"), _who(each.row)
-            )
+            MatchLine(str(each.row.number), places.get(each.record_id, ""), unsure, self._who(each.row))
             for each in match.doubtful
         ]
-        lines += [MatchLine(str(each.row.number), "—", say(each.reason), _who(each.row)) for each in match.left]
+        lines += [MatchLine(str(each.row.number), "—", say(each.reason), self._who(each.row)) for each in match.left]
         nobody = say("incoming-no-row")
         return lines + [MatchLine("—", places.get(key, ""), nobody, "") for key in match.without_row]
+
+    def _who(self, row: SheetRow) -> str:
+        """Number, date and the first names of a row; of confidential books the names' first letters."""
+        names = [value.text for name, value in row.values.items() if name.endswith("HoTen")][:2]
+        book = self._desk.book()
+        if book is not None and is_confidential(book):
+            names = [redacted_name(name) for name in names]
+        return " · ".join(part for part in (row.text("so"), row.text("ngayDangKy"), *names) if part)
 
     def _taken(self, taken: SheetTaken) -> None:
         self._desk.shell.changed()
         facts = {"records": taken.records, "values": taken.values, "same": taken.same, "closed": taken.closed}
         self._desk.shell.tell(self._desk.say("incoming-sheet-taken", **facts))
-
-
-def _who(row: SheetRow) -> str:
-    """Number, date and the first names of a row."""
-    names = [value.text for name, value in row.values.items() if name.endswith("HoTen")][:2]
-    return " · ".join(part for part in (row.text("so"), row.text("ngayDangKy"), *names) if part)

@@ -14,6 +14,7 @@ from hotich.messages import Language
 from hotich.pipeline import refusals
 from hotich.pipeline.refusals import RefusalFile, RefusalMatch, RefusalPreview, RefusalsTaken
 from hotich.pipeline.ticket import Ticket
+from hotich.redaction import is_confidential, redacted_sentence
 from hotich.ui.presenters.desk import Desk, Running
 from hotich.values import Actor, Role
 
@@ -152,8 +153,8 @@ class RefusalsPresenter:
                 place=str(match.refused.place),
                 record=places.get(match.record_id, ""),
                 field=names.get(match.refused.field_id, "—"),
-                state=self._desk.say(f"incoming-state-{state_of(match)}"),
-                text=match.refused.text,
+                state=self._desk.say(f"incoming-state-{match.state}"),
+                text=self._told(match.refused.text),
                 record_id=match.record_id,
                 field_id=match.refused.field_id,
             )
@@ -163,12 +164,18 @@ class RefusalsPresenter:
     def _unmatched(self, preview: RefusalPreview) -> list[RefusalLine]:
         say = self._desk.say
         left = [
-            RefusalLine(str(each.refused.place), "—", "—", say(each.reason), each.refused.text) for each in preview.left
+            RefusalLine(str(each.refused.place), "—", "—", say(each.reason), self._told(each.refused.text))
+            for each in preview.left
         ]
         return left + [
-            RefusalLine(str(line.place), "—", "—", say("incoming-no-record-named"), line.text)
+            RefusalLine(str(line.place), "—", "—", say("incoming-no-record-named"), self._told(line.text))
             for line in preview.unread
         ]
+
+    def _told(self, text: str) -> str:
+        """A sentence of the importer; of confidential books without the values that it quotes."""
+        book = self._desk.book()
+        return redacted_sentence(text) if book is not None and is_confidential(book) else text
 
     def _names(self) -> dict[str, str]:
         book = self._desk.book()
@@ -181,15 +188,6 @@ class RefusalsPresenter:
         facts = {"refusals": taken.refusals, "records": taken.records, "reopened": taken.reopened}
         told = self._desk.say("incoming-refusals-taken", **facts)
         self._desk.shell.tell(f"{told}\n\n{self.counts()}\n\n{self._desk.say('incoming-refusals-next')}")
-
-
-def state_of(match: RefusalMatch) -> str:
-    """known, doubtful, reopens or open: the ending of the sentence's key."""
-    if match.known:
-        return "known"
-    if not match.sure:
-        return "doubtful"
-    return "reopens" if match.reopens else "open"
 
 
 def _taken(desk: Desk, preview: RefusalPreview, actor: Actor, ticket: Ticket, doubtful: bool) -> RefusalsTaken:
