@@ -92,8 +92,8 @@ def with_libreoffice(path: Path, sheet: str) -> Rows:
     program = _program("soffice")
     with tempfile.TemporaryDirectory() as folder:
         profile = f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"
-        # Comma, quotes, UTF-8, from row 1, cells as shown, every sheet's text in quotes.
-        filter_ = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,true,false,false,false,1"
+        # Comma, quotes, UTF-8, from row 1, all text in quotes, cells as shown, and the number of the sheet.
+        filter_ = f"csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,true,false,false,false,{_place(path, sheet)}"
         _run([program, profile, "--headless", "--convert-to", filter_, "--outdir", folder, str(path)])
         return _from_csv(next(Path(folder).glob("*.csv")))
 
@@ -103,7 +103,7 @@ def with_gnumeric(path: Path, sheet: str) -> Rows:
     program = _program("ssconvert")
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "out.csv"
-        options = "quoting-mode=always separator=, format=raw eol=unix transliterate-mode=escape"
+        options = f"quoting-mode=always separator=, format=raw eol=unix transliterate-mode=escape sheet='{sheet}'"
         _run([program, "-T", "Gnumeric_stf:stf_assistant", "-O", options, str(path), str(out)])
         return _from_csv(out)
 
@@ -126,6 +126,14 @@ READERS: dict[str, Callable[[Path, str], Rows]] = {
     "npm xlsx": with_node_xlsx,
     "npm exceljs": with_node_exceljs,
 }
+
+
+def _place(path: Path, sheet: str) -> int:
+    """The number of a sheet in its workbook, from 1."""
+    import python_calamine
+
+    names: list[str] = python_calamine.load_workbook(str(path)).sheet_names
+    return names.index(sheet) + 1
 
 
 def _program(name: str) -> str:

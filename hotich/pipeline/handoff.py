@@ -45,7 +45,7 @@ from hotich.pipeline.record_pdfs import Fineness, PdfOptions, RecordPdf, record_
 from hotich.pipeline.ticket import SILENT, Ticket
 from hotich.store import Workspace
 from hotich.text import nfc, squeeze
-from hotich.values import AcceptedFinding, Actor, ExportKind, Finding, Severity, Status
+from hotich.values import AcceptedFinding, Actor, ExportKind, Finding, Role, Severity, Status
 
 __all__ = [
     "USUAL",
@@ -69,7 +69,8 @@ class HandoffOptions(msgspec.Struct, frozen=True):
     """How a book leaves; with `since`, only what is new or was corrected since the hand-off of that number.
 
     `accepted` is the reason for which the warnings are let stand that nobody accepted yet, and why a part leaves again.
-    `confidential` says that adoption records leave without encryption because the receiving office asks for it.
+    `confidential` says that adoption records leave unlocked because the receiving office asks for it: a supervisor's
+    word, with the reason.
     """
 
     template: Template | None = None
@@ -114,7 +115,7 @@ def handoff(
     """
     history = (workspace.head() or (0, ""))[0]
     plan = plan_handoff(workspace, book_id, options.template, since=options.since, language=options.language)
-    check = _allowed(workspace, plan, options)
+    check = _allowed(workspace, plan, options, actor)
     names = delivery_names(plan.context.book, plan.context.choices)
     work = _Work(workspace, plan, options, names, actor)
     with being_made(folder, _owner(workspace)) as made:
@@ -152,15 +153,17 @@ def handoff(
     )
 
 
-def _allowed(workspace: Workspace, plan: HandoffPlan, options: HandoffOptions) -> HandoffCheck:
+def _allowed(workspace: Workspace, plan: HandoffPlan, options: HandoffOptions, actor: Actor) -> HandoffCheck:
     """The check of a book that may leave. Raises PolicyError with the reasons against it."""
     language = options.language
     check = check_plan(workspace, plan)
     if not check.can_hand_off:
         raise PolicyError("export-refused", reasons=" ".join(check.reasons))
-    if check.confidential and not options.confidential:
-        raise PolicyError("ministry-confidential")
     why = squeeze(nfc(options.accepted))
+    if check.confidential and not (options.confidential and why):
+        raise PolicyError("ministry-confidential")
+    if check.confidential and actor.role is not Role.SUPERVISOR:
+        raise PolicyError("export-confidential-supervisor")
     if options.since and not why:
         raise PolicyError("export-reason-needed")
     if check.unanswered and not why:

@@ -11,8 +11,9 @@ from hotich.export.ministry.template import Template
 from hotich.messages import Language, sentence
 from hotich.pipeline.delivery import precheck
 from hotich.pipeline.handoff_plan import HandoffPlan, plan_handoff
+from hotich.redaction import is_confidential, shown_findings
 from hotich.store import Workspace
-from hotich.values import Finding, RecordType, Severity
+from hotich.values import Finding, Severity
 
 _GRAVEST = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 CLOSING = "closing-count"
@@ -21,7 +22,8 @@ CLOSING = "closing-count"
 class HandoffCheck(msgspec.Struct, frozen=True):
     """How far a book is from its hand-off: rows that would leave, all findings gravest first, and reasons against it.
 
-    `unanswered` are the warnings that nobody accepted yet: whoever hands the book off must give a reason for them.
+    Of confidential books the findings are told without names and days. `unanswered` are the warnings that nobody
+    accepted yet: whoever hands the book off must give a reason for them.
     """
 
     rows: int
@@ -69,13 +71,14 @@ def check_plan(workspace: Workspace, plan: HandoffPlan) -> HandoffCheck:
     found = _once((*before.findings, *in_rows))
     if plan.earlier is not None:
         found = tuple(f for f in found if f.record_id in {"", *plan.leaving} and f.rule_id != CLOSING)
+    found = shown_findings(found, context.book)
     return HandoffCheck(
         rows=len(plan.leaving),
         open=before.open,
         template=context.template.id,
         findings=tuple(sorted(found, key=lambda finding: _GRAVEST.index(finding.severity))),
         reasons=tuple(_reasons(plan, found, before.open)),
-        confidential=context.book.record_type is RecordType.ADOPTION,
+        confidential=is_confidential(context.book),
     )
 
 

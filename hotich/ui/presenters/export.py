@@ -258,7 +258,9 @@ class ExportPresenter:
 
     def _answer(self, book: Book, target: Path, found: HandoffCheck) -> None:
         desk = self._desk
-        if found.unanswered:
+        if found.confidential:
+            desk.shell.ask_reason(desk.say("ui-reason-confidential"), lambda why: self._write(book, target, why))
+        elif found.unanswered:
             facts = {"count": len(found.unanswered), "first": found.unanswered[0].message}
             desk.shell.ask_reason(desk.say("ui-reason-warnings", **facts), lambda why: self._write(book, target, why))
         elif self._leaving.again:

@@ -322,7 +322,12 @@ def test_adoptions_stay_unless_the_office_asks(workspace: Workspace, book: Book,
     assert check_handoff(workspace, book.book_id).confidential
     with pytest.raises(PolicyError, match="ministry-confidential"):
         handoff(workspace, book.book_id, out, REVIEWER, options=WHY)
-    done = handoff(workspace, book.book_id, out, REVIEWER, options=msgspec.structs.replace(WHY, confidential=True))
+    asked = msgspec.structs.replace(WHY, confidential=True)
+    for actor, options in ((CLERK, asked), (REVIEWER, HandoffOptions(confidential=True))):
+        with pytest.raises(PolicyError, match="confidential"):
+            handoff(workspace, book.book_id, out, actor, options=options)
+    assert not out.exists()
+    done = handoff(workspace, book.book_id, out, REVIEWER, options=asked)
     assert done.workbook.name == "CN.2009.01.xlsx" and done.rows == 3
 
 
