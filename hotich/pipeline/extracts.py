@@ -6,11 +6,14 @@ import hashlib
 import threading
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import msgspec
 
-from hotich.errors import PolicyError
+from hotich.errors import PackageError, PolicyError, SetupError
 from hotich.export.extract import ExtractContent, draw, make_payload, seal
+from hotich.export.new_file import new_file
+from hotich.messages import explain
 from hotich.pipeline.acting import act_on
 from hotich.pipeline.extract_content import ExtractOrder, Office, content_of, number_of
 from hotich.pipeline.lookup import record_of
@@ -24,6 +27,7 @@ __all__ = [
     "Issued",
     "Office",
     "PrintLine",
+    "hand_out",
     "issue",
     "keep_office",
     "log_of_prints",
@@ -102,6 +106,19 @@ def issue(workspace: Workspace, order: ExtractOrder, actor: Actor, key: SigningK
         event = ExtractPrinted(content.serial, sha256, _logged_recipient(order), order.copies)
         act_on(workspace, record, event, actor)
     return Issued(content.serial, data, sha256, content)
+
+
+def hand_out(issued: Issued, target: Path) -> Path:
+    """The file that was written, under the name wished for or the first free one like it.
+
+    Raises SetupError `extract-not-written`; the extract is in the log by then and may be handed out elsewhere.
+    """
+    suffix = target.suffix or ".pdf"
+    try:
+        return new_file(target.expanduser().parent, target.stem, suffix, lambda file: file.write(issued.data))[0]
+    except (PackageError, SetupError) as failure:
+        detail = explain(failure)
+        raise SetupError("extract-not-written", serial=issued.serial, file=target, detail=detail) from failure
 
 
 def next_serial(workspace: Workspace, year: int) -> str:

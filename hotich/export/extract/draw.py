@@ -15,7 +15,7 @@ from hotich.signing import fingerprint
 LAYOUT: Final = 1
 """Rises with every change of the drawing."""
 
-QR_MM: Final = 38.0
+QR_MM: Final = 42.0
 SIGNING_MM: Final = 52.0
 """Height kept for hint, signature, name and office."""
 
@@ -42,8 +42,11 @@ def _written(
     content: ExtractContent, payload: str, pictures: Mapping[str, bytes], public_key: str, size: float, total: int
 ) -> tuple[_Sheet, bytes]:
     """The sheets in letters of that size, numbered as of that many, and their PDF."""
+    from reportlab import rl_config
     from reportlab.pdfgen.canvas import Canvas
 
+    # A JPEG goes in as it is: its bytes are hashed, and letters for bytes would only make the file larger.
+    rl_config.useA85 = 0
     out = BytesIO()
     canvas = Canvas(out, pagesize=(PAGE[0] * MM, PAGE[1] * MM), invariant=1, pageCompression=1)
     canvas.setTitle(f"{content.title} {content.serial}".strip())

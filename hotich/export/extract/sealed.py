@@ -7,10 +7,10 @@ draw the sheets again to see whether anything was changed on them.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 import numpy as np
@@ -19,6 +19,9 @@ from numpy.typing import NDArray
 from hotich.errors import PackageError
 from hotich.export.extract.content import ExtractContent, canonical, content_hash, read_content
 from hotich.export.extract.draw import draw
+
+if TYPE_CHECKING:
+    from pikepdf import Pdf, Stream
 
 ATTACHED: Final = "hotich-extract.json"
 RENDER_DPI: Final = 110
@@ -77,15 +80,23 @@ def unseal(data: bytes) -> SealedExtract:
         raise PackageError("extract-not-ours") from failure
 
 
-def _pictures(pdf: object) -> Iterator[tuple[str, bytes]]:
+def _pictures(pdf: Pdf) -> Iterator[tuple[str, bytes]]:
     import pikepdf
 
-    assert isinstance(pdf, pikepdf.Pdf)
     for page in pdf.pages:
-        for picture in page.images.values():
-            # Only what wraps the JPEG is taken off, so that its bytes are those that were hashed.
-            data = picture.read_bytes(pikepdf.StreamDecodeLevel.generalized)
-            yield hashlib.sha256(data).hexdigest(), data
+        held = page.obj.get("/Resources", pikepdf.Dictionary()).get("/XObject", pikepdf.Dictionary())
+        for _, picture in held.items():
+            if isinstance(picture, pikepdf.Stream) and "/DCTDecode" in map(str, _filters(picture)):
+                data = picture.read_raw_bytes()
+                yield hashlib.sha256(data).hexdigest(), data
+
+
+def _filters(picture: Stream) -> Iterable[object]:
+    """One filter stands by itself, several in a list."""
+    import pikepdf
+
+    found = picture.get("/Filter")
+    return tuple(found) if isinstance(found, pikepdf.Array) else (found,)
 
 
 def rendered(data: bytes, dpi: int = RENDER_DPI) -> Iterator[NDArray[np.uint8]]:
