@@ -11,10 +11,12 @@ _NAMED = 5
 
 
 def check_delta(manifest: Manifest, problems: Problems) -> None:
-    """Tells every contradiction; a whole package has none."""
+    """Tells every contradiction, and what is in a delta at all; a whole package has neither."""
     delta = manifest.delta
     if delta is None:
         return
+    counts = {"records": len(manifest.records), "withdrawn": len(delta.withdrawn)}
+    problems.tell("package-delta", number=manifest.number, base=delta.base, reason=delta.reason, **counts)
     if delta.base >= manifest.number or delta.base_history > manifest.history.actions:
         problems.add("package-delta-base", number=manifest.number, base=delta.base)
     told = Counter(change.record_id for change in delta.changes)

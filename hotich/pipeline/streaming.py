@@ -15,7 +15,7 @@ from hotich.export.new_file import new_file
 from hotich.export.package_types import History
 from hotich.export.streams import CsvRows, JsonLines, StreamedBook, StreamedPage
 from hotich.forms.loader import load_catalogue
-from hotich.messages import Language
+from hotich.messages import Language, sentence
 from hotich.pipeline.confidential import (
     UNPROTECTED,
     Protection,
@@ -57,21 +57,24 @@ class LeftOut(msgspec.Struct, frozen=True):
 def ready_books(
     workspace: Workspace, ticket: Ticket = SILENT, *, language: Language = Language.VIETNAMESE
 ) -> tuple[tuple[str, ...], tuple[LeftOut, ...]]:
-    """The ids of all books of the workspace that may leave, and those that may not.
+    """The ids of all books of the workspace that may leave, and those that may not; practice books are neither.
 
-    Practice books are neither, nor are adoptions: they leave on their own, when somebody asks for them.
+    Adoptions leave on their own, when somebody asks for them.
     """
     ready: list[str] = []
     left_out: list[LeftOut] = []
-    books = [row.book for row in workspace.books() if not row.book.practice and not is_confidential(row.book)]
+    books = [row.book for row in workspace.books() if not row.book.practice]
     for number, book in enumerate(books):
         ticket.check()
         ticket.progress(number, len(books), package_stem(book))
-        found = precheck(workspace, book.book_id, language=language)
-        if found.can_export:
-            ready.append(book.book_id)
+        if is_confidential(book):
+            reasons: tuple[str, ...] = (sentence("stream-confidential-mixed", language=language),)
         else:
-            left_out.append(LeftOut(book, found.reasons))
+            reasons = precheck(workspace, book.book_id, language=language).reasons
+        if reasons:
+            left_out.append(LeftOut(book, reasons))
+        else:
+            ready.append(book.book_id)
     return tuple(ready), tuple(left_out)
 
 

@@ -11,7 +11,9 @@ import pytest
 from hotich.export import verify
 from hotich.pipeline import entry, review
 from hotich.pipeline.delivery import export_book
+from hotich.pipeline.loading import load_packages
 from hotich.store import Workspace
+from hotich.values import Severity
 from tests.export.made import CLERK, REVIEWER, approve, finished_book
 from tests.export.tamper import forged, keys
 
@@ -31,8 +33,11 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         return export_book(workspace, book.book_id, folder, REVIEWER, since=1, reason="Đính chính").path
 
 
-def test_an_honest_delta_is_sound(changed: Path) -> None:
-    assert verify(changed).ok
+def test_an_honest_delta_is_sound_and_says_what_it_is(changed: Path) -> None:
+    found = verify(changed)
+    (note,) = found.problems
+    assert found.ok and note.severity is Severity.NOTE
+    assert "số 2, kể từ gói số 1: 1 bản ghi" in note.message and "1 bản ghi rút lại. Lý do: Đính chính" in note.message
 
 
 def _base(delta: dict[str, Any]) -> None:
@@ -74,7 +79,7 @@ def test_a_forged_list_is_told(
     changed: Path, tmp_path: Path, change: Callable[[dict[str, Any]], None], key: str
 ) -> None:
     found = verify(forged(changed, tmp_path / "p.zip", lambda manifest, _: change(manifest["delta"])))
-    assert not found.ok and keys(found) == {key}
+    assert not found.ok and keys(found) == {key, "package-delta"}
 
 
 def test_a_margin_note_beside_the_page_is_told(changed: Path, tmp_path: Path) -> None:
@@ -86,3 +91,17 @@ def test_a_margin_note_beside_the_page_is_told(changed: Path, tmp_path: Path) ->
 
     found = verify(forged(changed, tmp_path / "p.zip", place_outside))
     assert "package-region-outside" in keys(found)
+
+
+def test_a_package_from_before_deltas_is_sound_and_loads(package: Path, tmp_path: Path) -> None:
+    def older(manifest: dict[str, Any], records: list[dict[str, Any]]) -> None:
+        manifest["schema_version"] = "1.1.0"
+        for key in ("number", "delta"):
+            del manifest[key]
+        for record in records:
+            del record["margin_notes"], record["refusals"]
+
+    old = forged(package, tmp_path / "cũ.hotich.zip", older)
+    assert verify(old).ok
+    (report,) = load_packages([old], f"sqlite:///{tmp_path / 'x.sqlite'}")
+    assert report.loaded is not None and report.loaded.added == 3

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import msgspec
@@ -271,6 +272,14 @@ def test_being_killed_half_way_leaves_nothing(url: str, packages: Packages) -> N
     assert contents(url) == before
     report = one(url, packages.first)
     assert report.loaded is not None and report.loaded.corrected == 1
+
+
+def test_two_that_load_at_once_take_turns(url: str, packages: Packages) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        reports = list(pool.map(lambda _: one(url, packages.whole), range(4)))
+    outcomes = [report.loaded.outcome if report.loaded is not None else report.refused for report in reports]
+    assert sorted(outcomes) == [Outcome.ALREADY] * 3 + [Outcome.LOADED]
+    assert len(contents(url)["records"]) == 3
 
 
 def test_tables_of_another_program_are_left_alone(url: str, packages: Packages) -> None:
