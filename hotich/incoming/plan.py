@@ -12,7 +12,7 @@ from hotich.forms.loader import load_catalogue
 from hotich.incoming.cells import CellNote, CellText, cell_text, tidy
 from hotich.incoming.headers import Column, Headings, find_headings
 from hotich.incoming.sheets import Cell, Table
-from hotich.legacy_guess import Guess, decode, guess
+from hotich.legacy_guess import SURE_SHARE, Guess, decode, guess
 from hotich.legacy_text import Encoding, raise_initials
 from hotich.values import RecordType
 
@@ -26,6 +26,8 @@ class ColumnPlan(msgspec.Struct, frozen=True):
     column: Column
     guess: Guess
     filled: int = 0
+    backed: bool = False
+    """Most of the sheet is in the same encoding."""
 
     @property
     def field_id(self) -> str:
@@ -37,8 +39,13 @@ class ColumnPlan(msgspec.Struct, frozen=True):
 
     @property
     def needs_word(self) -> bool:
-        """Whether the figures leave the encoding open and something would be decoded: a person has to say which."""
-        return not self.guess.sure and (self.encoding is not Encoding.UNICODE or bool(self.guess.others))
+        """Whether the figures leave the encoding open, and the rest of the sheet too: a person has to say which."""
+        if self.guess.sure or (self.backed and self.guess.share >= SURE_SHARE and not self.guess.others):
+            return False
+        if self.encoding is not Encoding.UNICODE or self.guess.others:
+            return True
+        # As it stands it reads no better than otherwise; names that no encoding makes lawful are another matter.
+        return self.guess.margin <= 0 and not self.backed
 
 
 class SheetPlan(msgspec.Struct, frozen=True):
@@ -111,10 +118,14 @@ def plan_sheet(table: Table, record_type: RecordType, by_hand: Mapping[str, str]
     guesses = [guess(column) for column in texts]
     mostly = _mostly(guesses)
     columns = tuple(
-        ColumnPlan(column, _settled(found, mostly, own), _filled(table, headings, column.place))
+        _column(column, _settled(found, mostly, own), _filled(table, headings, column.place), mostly)
         for column, found, own in zip(headings.columns, guesses, texts, strict=True)
     )
     return SheetPlan(record_type, table, headings, columns)
+
+
+def _column(column: Column, found: Guess, filled: int, mostly: Encoding | None) -> ColumnPlan:
+    return ColumnPlan(column, found, filled, backed=found.encoding is mostly)
 
 
 def _texts(table: Table, headings: Headings, place: int) -> Iterator[str]:

@@ -182,3 +182,16 @@ def test_samples_show_what_changes_first():
 def test_one_column_takes_a_field_from_another():
     plan = plan_sheet(Table("a", (("so", "nksHoTen", "lạ"), ("1", "An", "Bình"))), BIRTH).with_field(2, "nksHoTen")
     assert [row.text("nksHoTen") for row in rows_of(plan)] == ["Bình"]
+
+
+def test_a_short_column_goes_with_the_rest_of_the_sheet_or_is_asked_for():
+    names = [from_unicode(name, Encoding.VISCII) for name in ("Đỗ Thị Hường", "Nguyễn Văn Đức", "Trần Thị Bưởi")]
+    sexes = [from_unicode(sex, Encoding.VISCII) for sex in ("Nữ", "Nam", "Nữ")]
+    head = ("so", "nksHoTen", "nksGioiTinh")
+    rows = [head, *((str(n), name, sex) for n, (name, sex) in enumerate(zip(names, sexes, strict=True)))]
+    sex = plan_sheet(Table("a", tuple(rows)), BIRTH).columns[2]
+    assert (sex.encoding, sex.backed, sex.needs_word) == (Encoding.VISCII, True, False)
+    alone = plan_sheet(Table("a", tuple((row[0], row[2]) for row in rows)), BIRTH).columns[1]
+    assert alone.needs_word
+    both_ways = plan_sheet(Table("a", (("so", "nksHoTen"), ("1", "Lê Toán"))), BIRTH).columns[1]
+    assert (both_ways.encoding, both_ways.needs_word) == (Encoding.UNICODE, True)
