@@ -28,8 +28,9 @@ from hotich.ui.presenters.desk import Desk
 from hotich.ui.presenters.snippet_feed import SnippetFeed
 from hotich.ui.qtimage import to_qimage
 from hotich.ui.widgets.cell_editor import CellEditor
-from hotich.ui.widgets.labels import in_rows, label
-from hotich.ui.widgets.picture_strip import over_strip, picture_strip
+from hotich.ui.widgets.flow import in_rows
+from hotich.ui.widgets.labels import label
+from hotich.ui.widgets.picture_strip import StripPicture, over_strip, picture_strip
 from hotich.ui.widgets.snippet_grid import SnippetGrid
 from hotich.ui.widgets.snippets_model import SnippetsModel
 from hotich.values import FieldState
@@ -63,7 +64,7 @@ class CarouselView(QWidget):
         self.show_box = QComboBox(self)
         self.books = QCheckBox(self.tr("Mọi sổ cùng loại ({0})").format(shown_keys("snippet-books")), self)
         self.counts = label("", "muted", self)
-        self.enlarged = QLabel(self)
+        self.enlarged = StripPicture(self)
         self.told = label("", "", self)
         self.finding = label("", "warning", self)
         self.nothing = label("", "banner", self)
@@ -160,9 +161,7 @@ class CarouselView(QWidget):
         if picture is None:
             self.enlarged.clear()
         else:
-            size = self.enlarged.size()
-            smooth = Qt.TransformationMode.SmoothTransformation
-            self.enlarged.setPixmap(picture.scaled(size, Qt.AspectRatioMode.KeepAspectRatio, smooth))
+            self.enlarged.show_picture(picture)
         self.told.setText(self._in_words(snippet) if snippet is not None else "")
         self.finding.setText(f"▲ {snippet.finding}" if snippet is not None and snippet.finding else "")
 
@@ -279,4 +278,4 @@ class CarouselView(QWidget):
             shown_button(self, self.tr("Đến ô"), "snippet-entry", presenter.to_entry),
             button(self, self.tr("Hoàn tác"), "snippet-undo", presenter.undo),
         )
-        return in_rows(made, self)
+        return in_rows(made)

@@ -28,7 +28,8 @@ from hotich.ui.presenters.desk import Desk
 from hotich.ui.presenters.export import Choices, ExportPresenter, Leaving, Readiness
 from hotich.ui.presenters.wording import SIGNS, of_severity
 from hotich.ui.views.refusals_dialog import open_refusals
-from hotich.ui.widgets.labels import in_rows, label, set_look
+from hotich.ui.widgets.flow import in_rows
+from hotich.ui.widgets.labels import label, set_look
 from hotich.ui.widgets.table import RowTable
 from hotich.values import Finding
 from hotich.workflow import Action, Exported
@@ -188,7 +189,7 @@ class ExportView(QWidget):
             button(self, self.tr("Kiểm tra gói"), "verify-file", self._choose_file),
             button(self, self.tr("Nhận lỗi trả về"), "refusals", lambda: open_refusals(self, self._desk)),
         ]
-        return in_rows(buttons, self)
+        return in_rows(buttons)
 
     def _export(self) -> None:
         self.presenter.export(self.folder.text())

@@ -29,8 +29,9 @@ from hotich.ui.presenters.sheet_range import Range
 from hotich.ui.presenters.wording import SIGNS
 from hotich.ui.qtimage import to_qimage
 from hotich.ui.views.sheet_dialogs import FilterSheet, ReplaceSheet
-from hotich.ui.widgets.labels import in_rows, label
-from hotich.ui.widgets.picture_strip import over_strip, picture_strip
+from hotich.ui.widgets.flow import in_rows
+from hotich.ui.widgets.labels import label
+from hotich.ui.widgets.picture_strip import StripPicture, over_strip, picture_strip
 from hotich.ui.widgets.sheet_table import SheetTable
 from hotich.values import FieldState
 
@@ -47,7 +48,7 @@ class SheetView(QWidget):
         self.mode = QComboBox(self)
         self.everything = QCheckBox(self.tr("Mọi cột ({0})").format(shown_keys("sheet-columns")), self)
         self.counts = label("", "muted", self)
-        self.picture = QLabel(self)
+        self.picture = StripPicture(self)
         self.told = label("", "", self)
         self.findings = label("", "warning", self)
         self.nothing = label("", "banner", self)
@@ -100,9 +101,7 @@ class SheetView(QWidget):
         if pixels is None:
             self.picture.setText(self.tr("Ô này không có vị trí trên trang."))
             return
-        smooth = Qt.TransformationMode.SmoothTransformation
-        shown = QPixmap.fromImage(to_qimage(pixels))
-        self.picture.setPixmap(shown.scaled(self.picture.size(), Qt.AspectRatioMode.KeepAspectRatio, smooth))
+        self.picture.show_picture(QPixmap.fromImage(to_qimage(pixels)))
 
     def show_busy(self) -> None:
         """Say that rows are being gathered."""
@@ -297,4 +296,4 @@ class SheetView(QWidget):
             button(self, self.tr("Đến ô"), "sheet-entry", lambda: self._with_cell(presenter.to_entry)),
             button(self, self.tr("Hoàn tác"), "sheet-undo", presenter.undo),
         )
-        return in_rows(made, self)
+        return in_rows(made)

@@ -190,7 +190,7 @@ def test_a_field_typed_and_entered_is_on_disk_at_once(window, workspace):
 def test_another_reading_is_taken_from_the_list(window, workspace):
     record_id = workspace.record_ids(window.desk.book_id)[0]
     other = Alternative("Trần Thị Xê", "Trần Thị Xê", 0.2)
-    reading = Reading("nksHoTen", "Trần Thị Xệ", "Trần Thị Xệ", 0.3, "thu", "1", alternatives=(other,))
+    reading = Reading("nksHoTen", "Trần Thị Xệ", "Trần Thị Xệ", 0.86, "thu", "1", alternatives=(other,))
     record = record_now(workspace, record_id)
     workspace.append(Draft(record.book_id, ReadingsMade((reading,)), MACHINE, record_id, record.page_id))
     window.go(Screen.ENTRY)
@@ -211,7 +211,10 @@ def test_what_is_typed_is_called_so_until_it_is_dropped_or_kept(window):
     press("Esc")
     press("Esc")
     assert line.state.text() == before
+    # No number at all: kept at the second Enter.
     type_text("ab")
+    press("Return")
+    assert line.state.text() == "đang gõ"
     press("Return")
     assert line.state.text() == "đã nhận"
 
