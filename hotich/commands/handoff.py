@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from hotich.commands.console import Console, ProgressBar
 from hotich.commands.verbs import FOUND_ERRORS, actor_of, book_named, look_at_workspace, open_workspace
 from hotich.messages import Language, sentence
+from hotich.pipeline.engines import load_engines
 from hotich.pipeline.handoff import (
     HandoffCheck,
     HandoffOptions,
@@ -16,7 +17,9 @@ from hotich.pipeline.handoff import (
     handoff,
     template_choices,
 )
-from hotich.pipeline.record_pdfs import Extent, PdfOptions
+from hotich.pipeline.record_options import PdfOptions
+from hotich.pipeline.record_parts import Extent
+from hotich.pipeline.tuning import settings_of
 from hotich.values import Finding, Severity
 
 
@@ -89,6 +92,7 @@ def _hand_off(words: argparse.Namespace, console: Console) -> int:
                 text_layer=words.text_layer,
                 pdf_a=words.pdf_a,
             ),
+            engines=None if words.usual_size else lambda: load_engines(settings_of(workspace)),
             language=console.language,
         )
         done = handoff(workspace, book.book_id, words.to, actor_of(words), ProgressBar(), options=options)

@@ -209,6 +209,7 @@ def _add_handoff(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     parser.add_argument("--whole-pages", action="store_true", help="PDFs of whole pages, not of the entry alone")
     parser.add_argument("--text-layer", action="store_true", help="PDFs with text behind the picture, to be searched")
     parser.add_argument("--pdf-a", action="store_true", help="PDFs as PDF/A-2b")
+    parser.add_argument("--usual-size", action="store_true", help="do not read whether handwriting stays legible")
 
 
 def _add_pdf(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -6,13 +6,13 @@ import dataclasses
 import datetime
 import hashlib
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
 
 from hotich import __version__, workflow
-from hotich.errors import InputError, PolicyError
+from hotich.errors import HotichError, InputError, PolicyError
 from hotich.export.ministry.archive import ArchiveWriter
 from hotich.export.ministry.checks import check_pairs
 from hotich.export.ministry.folder import being_made, on_disk, put_in_place
@@ -30,7 +30,8 @@ from hotich.export.ministry.report import (
 )
 from hotich.export.ministry.template import Source, Template
 from hotich.export.ministry.workbook import write_workbook
-from hotich.messages import Language, sentence
+from hotich.messages import Language, explain, sentence
+from hotich.pipeline.engines import Engines
 from hotich.pipeline.handoff_check import HandoffCheck, check_handoff, check_plan
 from hotich.pipeline.handoff_plan import (
     HandoffPlan,
@@ -41,7 +42,9 @@ from hotich.pipeline.handoff_plan import (
     remember_template,
     template_choices,
 )
-from hotich.pipeline.record_pdfs import Fineness, PdfOptions, RecordPdf, record_pdf, record_pdfs
+from hotich.pipeline.legibility import Fineness, check_legibility
+from hotich.pipeline.record_options import PdfOptions
+from hotich.pipeline.record_pdfs import RecordPdf, record_pdf, record_pdfs
 from hotich.pipeline.ticket import SILENT, Ticket
 from hotich.store import Workspace
 from hotich.text import nfc, squeeze
@@ -71,6 +74,9 @@ class HandoffOptions(msgspec.Struct, frozen=True):
     `accepted` is the reason for which the warnings are let stand that nobody accepted yet, and why a part leaves again.
     `confidential` says that adoption records leave unlocked because the receiving office asks for it: a supervisor's
     word, with the reason.
+
+    `engines`, called when they are needed, read the handwriting in the pictures that leave, so that it stays legible;
+    without them every page gets the usual size.
     """
 
     template: Template | None = None
@@ -78,7 +84,7 @@ class HandoffOptions(msgspec.Struct, frozen=True):
     accepted: str = ""
     confidential: bool = False
     pdf: PdfOptions = PdfOptions()
-    fineness: Mapping[str, Fineness] = {}
+    engines: Callable[[], Engines] | None = None
     language: Language = Language.VIETNAMESE
 
 
@@ -202,14 +208,15 @@ class _Work:
         plan, names, choices = self._plan, self._names, self._plan.context.choices
         rows = plan.leaving_rows
         digest = write_workbook(plan.context.template, rows, folder / names.workbook, choices)
-        pages, notes = self._write_pdfs(folder / names.archive, ticket)
+        fineness, unchecked = self._fineness(ticket)
+        pages, notes = self._write_pdfs(folder / names.archive, fineness, ticket)
         ticket.progress(len(rows) - 1, len(rows), sentence("ministry-reading-back", language=self._options.language))
         files = tuple(on_disk(folder / name) for name in (names.workbook, names.archive))
         check_workbook(folder / names.workbook, plan.context.template, digest, choices)
         check_archive(folder / names.archive, pages, choices)
         ticket.progress(len(rows), len(rows))
         ticket.check()
-        self.told = (*check.findings, *notes)
+        self.told = (*check.findings, *unchecked, *notes)
         report = self._report(files, pages)
         (folder / names.report_data).write_bytes(report_json(report))
         (folder / names.report).write_text(report_html(report, self._options.language), encoding="utf-8")
@@ -217,13 +224,28 @@ class _Work:
         on_disk(folder / names.report)
         return report
 
-    def _write_pdfs(self, path: Path, ticket: Ticket) -> tuple[dict[str, int], tuple[Finding, ...]]:
+    def _fineness(self, ticket: Ticket) -> tuple[Mapping[str, Fineness], tuple[Finding, ...]]:
+        """How finely each page must be kept to stay legible, and a note where that could not be found out."""
+        options, language = self._options, self._options.language
+        if options.engines is None:
+            return {}, ()
+        try:
+            engines = options.engines()
+        except HotichError as error:
+            message = sentence("ministry-legibility-unknown", {"reason": explain(error, language)}, language)
+            return {}, (Finding("ministry-legibility-unknown", Severity.NOTE, (), message),)
+        book_id = self._plan.context.book.book_id
+        return check_legibility(self._workspace, book_id, engines, ticket, options=options.pdf), ()
+
+    def _write_pdfs(
+        self, path: Path, fineness: Mapping[str, Fineness], ticket: Ticket
+    ) -> tuple[dict[str, int], tuple[Finding, ...]]:
         """Pages of each PDF by name, and what is to be told of them. Raises InputError where one cannot be made."""
         by_id = {row.record_id: row for row in self._plan.leaving_rows}
         made: list[str] = []
         notes: list[Finding] = []
         with ArchiveWriter(path) as archive:
-            for pdf in self._pdfs(ticket):
+            for pdf in self._pdfs(fineness, ticket):
                 if pdf.record_id not in by_id:
                     continue
                 if not pdf.data:
@@ -237,18 +259,18 @@ class _Work:
             raise PolicyError("export-refused", reasons=wrong[0].message)
         return archive.pages, tuple(notes)
 
-    def _pdfs(self, ticket: Ticket) -> Iterator[RecordPdf]:
+    def _pdfs(self, fineness: Mapping[str, Fineness], ticket: Ticket) -> Iterator[RecordPdf]:
         """The documents of the rows that leave, one in memory at a time."""
         options = self._options
         pdf = dataclasses.replace(options.pdf, language=options.language)
         if self._plan.earlier is None:
             book_id = self._plan.context.book.book_id
-            yield from record_pdfs(self._workspace, book_id, ticket, options=pdf, fineness=options.fineness)
+            yield from record_pdfs(self._workspace, book_id, ticket, options=pdf, fineness=fineness)
             return
         for number, row in enumerate(self._plan.leaving_rows):
             ticket.check()
             ticket.progress(number, len(self._plan.leaving), row.cells["so"])
-            yield record_pdf(self._workspace, row.record_id, pdf, options.fineness)
+            yield record_pdf(self._workspace, row.record_id, pdf, fineness)
 
     def _large(self, pdf: RecordPdf, name: str) -> Iterator[Finding]:
         if len(pdf.data) > _LARGE * pdf.pages:

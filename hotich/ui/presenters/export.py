@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from hotich.pipeline.confidential import is_confidential, is_locked
 from hotich.pipeline.delivery import Delivery, Verification, export_book, packages_of, precheck, verify_package
 from hotich.pipeline.handoff import (
     Handoff,
@@ -21,9 +22,11 @@ from hotich.pipeline.handoff import (
     remember_template,
     template_choices,
 )
+from hotich.redaction import CONFIDENTIAL, redacted_finding
 from hotich.ui.presenters.desk import Desk, Screen
+from hotich.ui.presenters.protection import LockAnswer, UnlockAnswer
 from hotich.ui.presenters.wording import of_status
-from hotich.values import Book, Finding, Record, RecordType, Severity, Status
+from hotich.values import Book, Finding, Record, RecordType, Role, Severity, Status
 from hotich.workflow import Action, Exported
 
 OPEN = (Status.RETURNED, Status.DRAFT, Status.SUBMITTED)
@@ -161,19 +164,27 @@ class ExportPresenter:
         if self._leaving.for_ministry:
             self._hand_off(book, target)
         elif self._leaving.again:
-            desk.shell.ask_reason(desk.say("ui-reason-again"), lambda why: self._write_package(book, target, why))
+            desk.shell.ask_reason(desk.say("ui-reason-again"), lambda why: self._lock_package(book, target, why))
         else:
-            self._write_package(book, target, "")
+            self._lock_package(book, target, "")
 
     def verify(self, file: str) -> None:
         """Verify a package that lies somewhere."""
         if file.strip():
             path = Path(file.strip()).expanduser()
-            self._desk.shell.run(
-                self._desk.say("ui-job-verify"),
-                lambda ticket: verify_package(path, language=self._desk.language),
-                lambda found: self._verified(found, path),
-            )
+            if is_locked(path):
+                question = self._desk.say("ui-unlock-to-verify", file=path.name)
+                self._desk.shell.ask_unlock(question, lambda answer: self._verify(path, answer))
+            else:
+                self._verify(path, None)
+
+    def _verify(self, path: Path, answer: UnlockAnswer | None) -> None:
+        language = self._desk.language
+        self._desk.shell.run(
+            self._desk.say("ui-job-verify"),
+            lambda ticket: verify_package(path, language=language, unlock=answer.unlock() if answer else None),
+            lambda found: self._verified(found, path),
+        )
 
     def _remembered(self, book: Book) -> Leaving:
         usual = Leaving.PACKAGE if book.record_type in OUR_OWN else Leaving.MINISTRY
@@ -271,20 +282,40 @@ class ExportPresenter:
     def _write(self, book: Book, target: Path, why: str) -> None:
         desk, actor = self._desk, self._desk.actor
         since = len(handoffs_of(desk.workspace, book.book_id)) if self._leaving.again else 0
-        options = HandoffOptions(since=since, accepted=why, confidential=True, language=desk.language)
+        options = HandoffOptions(
+            since=since, accepted=why, confidential=True, engines=desk.engines, language=desk.language
+        )
         desk.shell.run(
             desk.say("ui-job-handoff"),
             lambda ticket: handoff(desk.workspace, book.book_id, target, actor, ticket, options=options),
             self._handed_off,
         )
 
-    def _write_package(self, book: Book, target: Path, why: str) -> None:
+    def _lock_package(self, book: Book, target: Path, why: str) -> None:
+        """Ask how a confidential book leaves."""
+        desk = self._desk
+        if is_confidential(book):
+            may_give_reason = desk.actor.role is Role.SUPERVISOR
+            question = desk.say("export-confidential-needs-lock")
+            desk.shell.ask_lock(question, may_give_reason, lambda lock: self._write_package(book, target, why, lock))
+        else:
+            self._write_package(book, target, why, LockAnswer())
+
+    def _write_package(self, book: Book, target: Path, why: str, lock: LockAnswer) -> None:
         desk, actor = self._desk, self._desk.actor
         since = len(packages_of(desk.workspace, book.book_id)) if self._leaving.again else 0
         desk.shell.run(
             desk.say("ui-job-export"),
             lambda ticket: export_book(
-                desk.workspace, book.book_id, target, actor, ticket, since=since, reason=why, language=desk.language
+                desk.workspace,
+                book.book_id,
+                target,
+                actor,
+                ticket,
+                since=since,
+                reason=why,
+                protection=lock.protection(),
+                language=desk.language,
             ),
             self._exported,
         )
@@ -302,7 +333,9 @@ class ExportPresenter:
     def _verified(self, found: Verification, path: Path) -> None:
         key = "ui-package-whole" if found.ok else "ui-package-broken"
         summary = self._desk.say(key, path=path, records=found.records, problems=len(found.problems))
-        self._screen.show_result(summary, found.problems, found.ok, str(path.parent))
+        hidden = found.book is not None and found.book.record_type in CONFIDENTIAL
+        problems = tuple(map(redacted_finding, found.problems)) if hidden else found.problems
+        self._screen.show_result(summary, (*problems, *found.signature.notes), found.ok, str(path.parent))
 
 
 def _key(book: Book) -> str:

@@ -20,7 +20,9 @@ from hotich.errors import Cancelled, InputError, PackageError, PolicyError, Setu
 from hotich.export.ministry.choices import load_choices
 from hotich.export.ministry.names import parse_name
 from hotich.export.ministry.template import shipped_templates
+from hotich.ocr.engine import Crop, RawReading
 from hotich.pipeline import entry, review
+from hotich.pipeline.engines import Engines
 from hotich.pipeline.handoff import (
     Handoff,
     HandoffOptions,
@@ -33,6 +35,7 @@ from hotich.pipeline.handoff import (
 from hotich.pipeline.record_pdfs import PdfOptions
 from hotich.store import Workspace
 from hotich.values import Book, ExportKind, RecordType, Severity
+from tests.doubles.engines import Answering
 from tests.export.made import CLERK, REVIEWER, finished_book
 from tests.export.ministry.own import own_template
 from tools import readers
@@ -370,6 +373,29 @@ def test_documents_follow_the_options(workspace: Workspace, book: Book, out: Pat
         assert "pdfaid" in str(document.open_metadata())
 
 
+def test_pictures_grow_where_handwriting_would_not_stay_legible(workspace: Workspace, book: Book, out: Path) -> None:
+    usual = handoff(workspace, book.book_id, out, REVIEWER).archive.stat().st_size
+    asked = []
+
+    def answer(crop: Crop) -> RawReading:
+        """Reads the first picture of a field well, and every smaller one badly."""
+        asked.append(crop.field_id)
+        return RawReading(crop.field_id, "Nguyễn Thị Lan" if len(asked) <= 1 else "x", 0.9)
+
+    engine = Answering(answer)
+    engines = Engines(lambda pixels, dpi: (), engine, engine)
+    done = handoff(workspace, book.book_id, out, REVIEWER, options=HandoffOptions(engines=lambda: engines))
+    assert asked and done.archive.stat().st_size > usual and done.rows == 3
+
+
+def test_without_a_recogniser_the_book_leaves_and_that_is_told(workspace: Workspace, book: Book, out: Path) -> None:
+    def missing() -> Engines:
+        raise SetupError("reading-no-model")
+
+    done = handoff(workspace, book.book_id, out, REVIEWER, options=HandoffOptions(engines=missing))
+    assert [f.rule_id for f in done.findings].count("ministry-legibility-unknown") == 1
+
+
 def test_the_verb_checks_and_hands_off(tmp_path: Path, out: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = tmp_path / "kho dữ liệu"
     with Workspace.open(folder) as workspace:
@@ -379,7 +405,7 @@ def test_the_verb_checks_and_hands_off(tmp_path: Path, out: Path, capsys: pytest
     told = json.loads(capsys.readouterr().out)
     assert told["can_hand_off"] and told["rows"] == 1 and told["template"] == "KS-60"
     assert run([*common, "--templates"]) == 0 and "KS-70" in capsys.readouterr().out
-    assert run([*common, "--to", str(out), "--template", "KS-70", "--name", "Lan", "--json"]) == 0
+    assert run([*common, "--to", str(out), "--template", "KS-70", "--usual-size", "--name", "Lan", "--json"]) == 0
     done = json.loads(capsys.readouterr().out)
     assert Path(done["workbook"]).is_file() and done["rows"] == 1
     assert run([*common, "--to", str(out), "--template", "KT-48"]) == 4
