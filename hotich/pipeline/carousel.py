@@ -240,7 +240,7 @@ class _Dealer:
             region=entry.region,
             others=tuple(other.text for other in reading.alternatives) if reading is not None else (),
             finding=self._finding(record, cell),
-            at_odds=cell.origin is Origin.BOOK and self._at_odds(cell, reading),
+            at_odds=cell.origin in (Origin.BOOK, Origin.IMPORTED) and self._at_odds(cell, reading),
         )
 
     def _at_odds(self, cell: Cell, reading: Reading | None) -> bool:
@@ -355,7 +355,9 @@ def _still(workspace: Workspace, snippet: Snippet, field_id: str) -> bool:
         return False
     entry = entry_of(record, field_id)
     read = entry.reading.text if entry.reading is not None else ""
-    return entry.value is None and (snippet.cell.origin is Origin.BOOK or read == snippet.cell.text)
+    keyed = entry.imported.as_written if entry.imported is not None else ""
+    known = keyed if snippet.cell.origin is Origin.IMPORTED else read
+    return entry.value is None and (snippet.cell.origin is Origin.BOOK or known == snippet.cell.text)
 
 
 def correct_snippet(

@@ -9,6 +9,7 @@ import msgspec
 from hotich.forms.formspec import FieldKind, FieldSpec, FormSpec, Need, RecordSpec
 from hotich.forms.loader import load_catalogue
 from hotich.pipeline.entry_view import FieldStatus, book_suggestion, is_unseen
+from hotich.pipeline.offers import OFFER_CONFIDENCE, keyed_earlier
 from hotich.settings import Settings
 from hotich.values import Book, FieldEntry, FieldState, Origin, Record, Status
 
@@ -43,12 +44,19 @@ class Cell(msgspec.Struct, frozen=True):
 
 
 def cell_of(field: FieldSpec, entry: FieldEntry, book: Book, settings: Settings) -> Cell:
-    """The field as it stands; what the book's cover says goes before what was read. A doubtful name is not shown."""
+    """The field as it stands: what the book's cover says goes before what was keyed earlier, this before what was read.
+
+    A doubtful name is not shown.
+    """
     value, reading = entry.value, entry.reading
     if value is not None:
         return Cell(value.as_written, _OF_STATE[value.state], 1.0, value.origin, value.normal)
     if offered := book_suggestion(field, book):
         return Cell(offered, FieldStatus.SUGGESTED, 1.0, Origin.BOOK)
+    if keyed := keyed_earlier(entry):
+        doubtful = keyed.confidence < min(settings.doubtful_below, OFFER_CONFIDENCE)
+        status = FieldStatus.DOUBTFUL if doubtful else FieldStatus.SUGGESTED
+        return Cell(keyed.text, status, keyed.confidence, keyed.origin)
     if reading is None or not reading.text or is_unseen(field, reading, settings):
         return Cell()
     sure = reading.confidence >= settings.doubtful_below

@@ -17,7 +17,7 @@ from hotich.pipeline.checking import WORDS_CHECK
 from hotich.rules import load_rules
 from hotich.store import Workspace
 from hotich.text import fold, is_ditto, squeeze
-from hotich.values import FieldState, FieldValue, ImportedText, Origin, Reading, Record
+from hotich.values import FieldEntry, FieldState, FieldValue, ImportedText, Origin, Reading, Record
 
 _NUMBER = re.compile(r"(\D*)(\d+)([^\d].*|)")
 
@@ -133,19 +133,24 @@ def _from_above(record: Record, context: OfferContext) -> Iterable[tuple[str, Of
 def _from_sheet(record: Record) -> Iterable[tuple[str, Offered]]:
     """What somebody keyed earlier in a sheet, and whether the machine read the same on the page."""
     for field_id, entry in record.fields.items():
-        if entry.imported is None or entry.value is not None:
-            continue
-        told, reading = entry.imported, entry.reading
-        facts = {"file": told.source, "row": str(told.row), "reading": reading.text if reading is not None else ""}
-        if reading is None:
-            yield field_id, Offered(told.as_written, "ui-offer-sheet", facts, origin=Origin.IMPORTED)
-        elif says_the_same(told, reading):
-            # The letters of the page go before those of the sheet: 04 for 4, Ánh for ánh.
-            sure = max(OFFER_CONFIDENCE, reading.confidence)
-            yield field_id, Offered(reading.text, "ui-offer-sheet-read-so", facts, False, sure, Origin.READING)
-        else:
-            source = "ui-offer-sheet-read-otherwise" if reading.text else "ui-offer-sheet-no-ink"
-            yield field_id, Offered(told.as_written, source, facts, False, DAY_CONFIDENCE, Origin.IMPORTED)
+        if offer := keyed_earlier(entry):
+            yield field_id, offer
+
+
+def keyed_earlier(entry: FieldEntry) -> Offered | None:
+    """What a sheet says of a field on which nobody has said anything yet; doubtful where the machine read otherwise."""
+    told, reading = entry.imported, entry.reading
+    if told is None or entry.value is not None:
+        return None
+    facts = {"file": told.source, "row": str(told.row), "reading": reading.text if reading is not None else ""}
+    if reading is None:
+        return Offered(told.as_written, "ui-offer-sheet", facts, origin=Origin.IMPORTED)
+    if says_the_same(told, reading):
+        # The letters of the page go before those of the sheet: 04 for 4, Ánh for ánh.
+        sure = max(OFFER_CONFIDENCE, reading.confidence)
+        return Offered(reading.text, "ui-offer-sheet-read-so", facts, False, sure, Origin.READING)
+    source = "ui-offer-sheet-read-otherwise" if reading.text else "ui-offer-sheet-no-ink"
+    return Offered(told.as_written, source, facts, False, DAY_CONFIDENCE, Origin.IMPORTED)
 
 
 KEYED_EARLIER = (Origin.IMPORTED, Origin.READING)

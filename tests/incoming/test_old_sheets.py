@@ -7,12 +7,16 @@ from pathlib import Path
 import pytest
 
 from hotich.errors import Cancelled, PolicyError
+from hotich.forms.loader import load_catalogue
 from hotich.legacy_text import Encoding, from_unicode
 from hotich.pipeline import entry, old_sheets
+from hotich.pipeline.bulk import Change, write_changes
+from hotich.pipeline.cells import cell_of
 from hotich.pipeline.entry import FieldStatus
 from hotich.pipeline.opening import open_record
+from hotich.pipeline.tuning import settings_of
 from hotich.store import Workspace
-from hotich.values import MACHINE, Actor, Book, Origin, Reading, Role
+from hotich.values import MACHINE, Actor, Book, FieldState, Origin, Reading, Role, Way
 from hotich.workflow import Draft, ReadingsMade
 from tests.export.made import CLERK, FORM, add_pages, approve, enter, open_made_book
 from tests.incoming.sheets_made import csv_file, xlsx
@@ -181,3 +185,29 @@ def test_it_can_be_stopped_and_machines_take_nothing_in(
     with pytest.raises(PolicyError):
         old_sheets.take_in_sheet(workspace, match, Actor("máy", Role.MACHINE), doubtful=True)
     assert workspace.head() == head
+
+
+def test_lists_show_what_was_keyed_and_doubt_it_where_the_machine_read_otherwise(
+    workspace: Workspace, records: tuple[Book, tuple[str, ...]], tmp_path: Path
+) -> None:
+    book, (_, second, _) = records
+    read(workspace, second, nksHoTen="Nguyễn Văn Dức", ngayDangKy="02.03.2009")
+    match = matched(workspace, book, xlsx(tmp_path / "cũ.xlsx", old()))
+    old_sheets.take_in_sheet(workspace, match, CLERK, doubtful=True)
+    record = workspace.record(second)
+    assert record is not None
+    spec, settings = load_catalogue().records[book.record_type], settings_of(workspace)
+    shown = {name: cell_of(spec.field(name), record.fields[name], book, settings) for name in ("nksHoTen", "meHoTen")}
+    assert [(cell.text, cell.status, cell.origin) for cell in shown.values()] == [
+        ("Nguyễn Văn Đức", FieldStatus.DOUBTFUL, Origin.IMPORTED),
+        ("Trần Thị Bưởi", FieldStatus.SUGGESTED, Origin.IMPORTED),
+    ]
+    assert write_changes(
+        workspace,
+        [Change(second, "meHoTen", "Trần Thị Bưởi", FieldState.VALUE, shown["meHoTen"].origin)],
+        CLERK,
+        Way.SHEET,
+    )
+    record = workspace.record(second)
+    assert record is not None and record.fields["meHoTen"].value is not None
+    assert record.fields["meHoTen"].value.origin is Origin.IMPORTED
