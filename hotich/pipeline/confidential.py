@@ -23,7 +23,7 @@ from hotich.pipeline.ticket import SILENT, Ticket
 from hotich.redaction import is_confidential
 from hotich.values import Actor, Book, Role
 
-__all__ = ["is_confidential", "Lock", "Passphrase", "Protection", "Unlock"]
+__all__ = ["is_locked", "is_confidential", "Lock", "Passphrase", "Protection", "Unlock"]
 
 
 class Protection(msgspec.Struct, frozen=True):

@@ -33,9 +33,10 @@ from hotich.ui.pace import Pace
 from hotich.ui.people import known_people, remember_people
 from hotich.ui.preferences import Preferences
 from hotich.ui.presenters.desk import Desk, Running, Screen
+from hotich.ui.presenters.protection import LockAnswer, UnlockAnswer
 from hotich.ui.presenters.wording import of_role, of_type
 from hotich.ui.store_kind import StoreKind
-from hotich.ui.views import dialogs
+from hotich.ui.views import dialogs, protection_dialog
 from hotich.ui.views.books_view import BooksView
 from hotich.ui.views.carousel_view import CarouselView
 from hotich.ui.views.display_dialog import DisplaySheet
@@ -132,6 +133,14 @@ class MainWindow(QMainWindow):
     def ask_reason(self, question: str, then: Callable[[str], None]) -> None:
         """Ask for a sentence."""
         dialogs.ask_reason(self, "HoTich", question, then)
+
+    def ask_lock(self, question: str, may_give_reason: bool, then: Callable[[LockAnswer], None]) -> None:
+        """Ask how something confidential leaves."""
+        protection_dialog.ask_lock(self, question, may_give_reason, then)
+
+    def ask_unlock(self, question: str, then: Callable[[UnlockAnswer], None]) -> None:
+        """Ask for the key of a locked package."""
+        protection_dialog.ask_unlock(self, question, then)
 
     def confirm(self, question: str, then: Callable[[], None]) -> None:
         """Ask yes or no."""

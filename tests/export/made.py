@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
+from hotich.forms.formspec import FieldKind
 from hotich.pipeline import entry, review
 from hotich.pipeline.books import NewBook, open_book
 from hotich.pipeline.intake import import_paths
@@ -110,4 +111,33 @@ def finished_book(workspace: Workspace, folder: Path, pages: int = 3, practice: 
         record_id = open_record(workspace, page_id, 0, form, CLERK)
         enter(workspace, record_id, number)
         approve(workspace, record_id)
+    return book
+
+
+ADOPTION_FORM = "CN-2006"
+ADOPTION_ANSWERS = {
+    FieldKind.ENTRY_NUMBER: "01",
+    FieldKind.BOOK_NUMBER: "01/2009",
+    FieldKind.PAGE_NUMBER: "1",
+    FieldKind.DATE: "05/03/2009",
+    FieldKind.CHOICE: "1",
+    FieldKind.ETHNIC: "Kinh",
+    FieldKind.NATIONALITY: "Việt Nam",
+    FieldKind.ID_NUMBER: "151234567",
+    FieldKind.PERSON_NAME: "Phạm Thị Bé",
+}
+
+
+def finished_adoption(workspace: Workspace, folder: Path) -> Book:
+    """A finished book of one adoption."""
+    wanted = NewBook(
+        record_type=RecordType.ADOPTION, year=2009, number="01", place="UBND xã Tân Lập", form_id=ADOPTION_FORM
+    )
+    book = open_book(workspace, wanted, CLERK)
+    (page_id,) = add_pages(workspace, book, folder, 1, frozenset(), ADOPTION_FORM)
+    record_id = open_record(workspace, page_id, 0, ADOPTION_FORM, CLERK)
+    for row in entry.entry_view(workspace, record_id).open_rows:
+        answer = ADOPTION_ANSWERS.get(row.field.kind, "xã Tân Lập")
+        entry.confirm(workspace, record_id, row.field.id, answer, CLERK)
+    approve(workspace, record_id)
     return book

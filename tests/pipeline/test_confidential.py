@@ -10,9 +10,6 @@ import pytest
 
 from hotich import workflow
 from hotich.errors import Cancelled, PackageError, PolicyError
-from hotich.forms.formspec import FieldKind
-from hotich.pipeline import entry
-from hotich.pipeline.books import NewBook, open_book
 from hotich.pipeline.confidential import (
     Passphrase,
     Protection,
@@ -21,26 +18,13 @@ from hotich.pipeline.confidential import (
     unlock_to,
 )
 from hotich.pipeline.delivery import export_book, verify_package
-from hotich.pipeline.opening import open_record
 from hotich.pipeline.ticket import SilentTicket
 from hotich.store import Workspace
-from hotich.values import Book, RecordType
-from tests.export.made import CLERK, REVIEWER, add_pages, approve, finished_book
+from hotich.values import Book
+from tests.export.made import CLERK, REVIEWER, finished_adoption, finished_book
 from tests.export.trust.authority import PASSPHRASE, made
 
 WORDS = Passphrase("trâu vàng uống nước trong", 12)
-FORM = "CN-2006"
-ANSWERS = {
-    FieldKind.ENTRY_NUMBER: "01",
-    FieldKind.BOOK_NUMBER: "01/2009",
-    FieldKind.PAGE_NUMBER: "1",
-    FieldKind.DATE: "05/03/2009",
-    FieldKind.CHOICE: "1",
-    FieldKind.ETHNIC: "Kinh",
-    FieldKind.NATIONALITY: "Việt Nam",
-    FieldKind.ID_NUMBER: "151234567",
-    FieldKind.PERSON_NAME: "Phạm Thị Bé",
-}
 
 
 @pytest.fixture
@@ -51,14 +35,7 @@ def out(tmp_path: Path) -> Path:
 @pytest.fixture
 def adoptions(workspace: Workspace, tmp_path: Path) -> Book:
     """A finished book of one adoption."""
-    wanted = NewBook(record_type=RecordType.ADOPTION, year=2009, number="01", place="UBND xã Tân Lập", form_id=FORM)
-    book = open_book(workspace, wanted, CLERK)
-    (page_id,) = add_pages(workspace, book, tmp_path, 1, frozenset(), FORM)
-    record_id = open_record(workspace, page_id, 0, FORM, CLERK)
-    for row in entry.entry_view(workspace, record_id).open_rows:
-        entry.confirm(workspace, record_id, row.field.id, ANSWERS.get(row.field.kind, "xã Tân Lập"), CLERK)
-    approve(workspace, record_id)
-    return book
+    return finished_adoption(workspace, tmp_path)
 
 
 def exported(workspace: Workspace, book: Book) -> list[workflow.Exported]:

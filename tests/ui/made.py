@@ -16,6 +16,7 @@ from hotich.pipeline.opening import open_record
 from hotich.pipeline.ticket import SILENT, Ticket
 from hotich.store import Workspace
 from hotich.ui.presenters.desk import Screen
+from hotich.ui.presenters.protection import LockAnswer, UnlockAnswer
 from hotich.values import MACHINE, Actor, Book, Origin, Reading, Record, RecordType, Role
 from hotich.workflow import Draft, ReadingsMade
 
@@ -48,6 +49,8 @@ class FakeShell:
         self.went: list[Screen] = []
         self.changes = 0
         self.reason = ""
+        self.lock: LockAnswer | None = None
+        self.unlock: UnlockAnswer | None = None
 
     def note(self, text: str) -> None:
         self.notes.append(text)
@@ -59,6 +62,16 @@ class FakeShell:
         self.asked.append(question)
         if self.reason:
             then(self.reason)
+
+    def ask_lock(self, question: str, may_give_reason: bool, then: Callable[[LockAnswer], None]) -> None:
+        self.asked.append(question)
+        if self.lock is not None:
+            then(self.lock)
+
+    def ask_unlock(self, question: str, then: Callable[[UnlockAnswer], None]) -> None:
+        self.asked.append(question)
+        if self.unlock is not None:
+            then(self.unlock)
 
     def confirm(self, question: str, then: Callable[[], None]) -> None:
         self.asked.append(question)

@@ -14,6 +14,7 @@ from hotich.pipeline.tuning import set_target, settings_of
 from hotich.pipeline.value_memory import ValueMemory, follow, load_into
 from hotich.settings import Settings
 from hotich.store import Changes, Workspace
+from hotich.ui.presenters.protection import LockAnswer, UnlockAnswer
 from hotich.values import Actor, Book, Role
 
 T = TypeVar("T")
@@ -46,6 +47,12 @@ class Shell(Protocol):
 
     def ask_reason(self, question: str, then: Callable[[str], None]) -> None:
         """Ask for a sentence; `then` gets it unless the person thinks better of it."""
+
+    def ask_lock(self, question: str, may_give_reason: bool, then: Callable[[LockAnswer], None]) -> None:
+        """Ask how something confidential leaves; `then` hears it unless the person gives up."""
+
+    def ask_unlock(self, question: str, then: Callable[[UnlockAnswer], None]) -> None:
+        """Ask for the key of a locked package."""
 
     def confirm(self, question: str, then: Callable[[], None]) -> None:
         """Ask yes or no; `then` is called for yes."""

@@ -9,7 +9,7 @@ from hotich.pipeline.entry import confirm, submit, void_record
 from hotich.pipeline.handoff import handoffs_of
 from hotich.ui.presenters.desk import Screen
 from hotich.ui.presenters.export import ExportPresenter, Leaving
-from hotich.values import ExportKind
+from hotich.values import ExportKind, Severity
 from tests.export.ministry.own import own_template
 from tests.ui.made import REVIEWER, hand_over
 
@@ -178,7 +178,8 @@ def test_a_package_leaves_whole_and_stays_in_the_list(presenter, screen, workspa
     assert screen.found.can_leave, screen.found.told
     presenter.export(str(tmp_path / "gói"))
     summary, problems, fine, folder = screen.result
-    assert fine and not problems and "1 bản ghi" in summary and folder == str(tmp_path / "gói")
+    assert {problem.severity for problem in problems} == {Severity.NOTE} and "khóa HoTich" in problems[0].message
+    assert fine and "1 bản ghi" in summary and folder == str(tmp_path / "gói")
     presenter.refresh()
     assert screen.past[0].event.records == 1
 
@@ -205,3 +206,10 @@ def test_without_a_folder_or_a_book_nothing_is_written(presenter, desk, screen, 
     desk.book_id = ""
     presenter.refresh()
     assert "Ctrl+1" in screen.nothing
+
+
+def test_a_signer_is_told_with_the_package(presenter, screen, workspace, records, desk, tmp_path):
+    test_a_package_leaves_whole_and_stays_in_the_list(presenter, screen, workspace, records, desk, tmp_path)
+    presenter.verify(str(next((tmp_path / "gói").glob("*.zip"))))
+    told = [note.message for note in screen.result[1]]
+    assert desk.actor.name in told[0] and "chính máy này" in told[1]

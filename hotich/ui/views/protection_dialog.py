@@ -1,0 +1,121 @@
+"""Locking what is confidential, and opening what was locked. What is typed here is kept nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+from hotich.ui.presenters.protection import LockAnswer, UnlockAnswer
+from hotich.ui.views.dialogs import Button, Sheet
+from hotich.ui.widgets.labels import label, set_look
+
+
+class LockSheet(Sheet):
+    """A passphrase typed twice, a receiver's certificate, or the reason why it leaves unlocked."""
+
+    def __init__(self, parent: QWidget, question: str, may_give_reason: bool, then: Callable[[LockAnswer], None]):
+        super().__init__(parent, "HoTich", question, Button.Ok | Button.Cancel)
+        rows = QWidget(self)
+        self._form = QFormLayout(rows)
+        self.passphrase = self._secret(self.tr("Mật khẩu"))
+        self.again = self._secret(self.tr("Gõ lại mật khẩu"))
+        self.certificate = _file_row(self, self._form, self.tr("Chứng thư của nơi nhận"), "*.pem *.crt *.cer *.der")
+        self.reason = QLineEdit(self)
+        if may_give_reason:
+            self._add(self.tr("Lý do không khóa"), self.reason)
+        self.reason.setVisible(may_give_reason)
+        self.put(rows)
+        self._differs = label(self.tr("Hai lần gõ mật khẩu khác nhau."), "banner", self)
+        set_look(self._differs, "look", "banner-error")
+        self.put(self._differs)
+        for edit in (self.passphrase, self.again, self.certificate, self.reason):
+            edit.textChanged.connect(self._look)
+        self.accepted.connect(lambda: then(self.answer()))
+        self._look()
+        self.passphrase.setFocus()
+
+    def answer(self) -> LockAnswer:
+        """What was given."""
+        return LockAnswer(self.passphrase.text(), _path(self.certificate), self.reason.text().strip())
+
+    def _secret(self, text: str) -> QLineEdit:
+        edit = QLineEdit(self)
+        edit.setEchoMode(QLineEdit.EchoMode.Password)
+        self._add(text, edit)
+        return edit
+
+    def _add(self, text: str, edit: QLineEdit) -> None:
+        edit.setAccessibleName(text)
+        self._form.addRow(text, edit)
+
+    def _look(self) -> None:
+        same = self.passphrase.text() == self.again.text()
+        self._differs.setVisible(not same and bool(self.again.text()))
+        self.buttons.button(Button.Ok).setEnabled(same and self.answer().is_any)
+
+
+class UnlockSheet(Sheet):
+    """The passphrase of a locked package, or a key file with its own."""
+
+    def __init__(self, parent: QWidget, question: str, then: Callable[[UnlockAnswer], None]) -> None:
+        super().__init__(parent, "HoTich", question, Button.Ok | Button.Cancel)
+        rows = QWidget(self)
+        form = QFormLayout(rows)
+        self.passphrase = QLineEdit(self)
+        self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self.passphrase.setAccessibleName(self.tr("Mật khẩu"))
+        form.addRow(self.tr("Mật khẩu"), self.passphrase)
+        self.key_file = _file_row(self, form, self.tr("Tệp khóa .p12 (nếu có)"), "*.p12 *.pfx")
+        self.put(rows)
+        self.passphrase.textChanged.connect(self._look)
+        self.accepted.connect(lambda: then(self.answer()))
+        self._look()
+        self.passphrase.setFocus()
+
+    def answer(self) -> UnlockAnswer:
+        """What was given."""
+        return UnlockAnswer(self.passphrase.text(), _path(self.key_file))
+
+    def _look(self) -> None:
+        self.buttons.button(Button.Ok).setEnabled(bool(self.passphrase.text()))
+
+
+def _path(edit: QLineEdit) -> Path | None:
+    text = edit.text().strip().strip('"')
+    return Path(text).expanduser() if text else None
+
+
+def _file_row(sheet: Sheet, form: QFormLayout, text: str, pattern: str) -> QLineEdit:
+    """A path to type or to choose."""
+    edit = QLineEdit(sheet)
+    edit.setAccessibleName(text)
+    choose = QPushButton(sheet.tr("Chọn tệp…"), sheet)
+    choose.setAccessibleName(f"{sheet.tr('Chọn tệp…')} {text}")
+    choose.setAutoDefault(False)
+
+    def open_chooser() -> None:
+        chooser = QFileDialog(sheet, text, edit.text(), pattern)
+        chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
+        chooser.fileSelected.connect(edit.setText)
+        chooser.open()
+
+    choose.clicked.connect(open_chooser)
+    row = QWidget(sheet)
+    line = QHBoxLayout(row)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.addWidget(edit, 1)
+    line.addWidget(choose)
+    form.addRow(text, row)
+    return edit
+
+
+def ask_lock(parent: QWidget, question: str, may_give_reason: bool, then: Callable[[LockAnswer], None]) -> None:
+    """Ask how something confidential leaves; `then` hears it unless the person gives up."""
+    LockSheet(parent, question, may_give_reason, then).open()
+
+
+def ask_unlock(parent: QWidget, question: str, then: Callable[[UnlockAnswer], None]) -> None:
+    """Ask for the key of a locked package; `then` gets it unless the person gives up."""
+    UnlockSheet(parent, question, then).open()
