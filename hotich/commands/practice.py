@@ -60,6 +60,8 @@ def _print(outcomes: tuple[BookOutcome, ...], console: Console) -> None:
             console.line(f"{outcome.name}: {problem}")
         if outcome.package:
             console.say("commands-practice-package", name=outcome.name, path=outcome.package)
+        if outcome.handoff:
+            console.say("commands-practice-handoff", name=outcome.name, path=outcome.handoff)
     pages = sum(outcome.pages for outcome in outcomes)
     seconds = sum(sum(outcome.seconds.values()) for outcome in outcomes)
     verified = sum(outcome.verified for outcome in outcomes)

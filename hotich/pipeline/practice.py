@@ -18,6 +18,7 @@ from hotich.messages import explain
 from hotich.normal import NormalContext, normalise
 from hotich.pipeline import books, delivery, entry, intake, opening, reading, review
 from hotich.pipeline.engines import Engines
+from hotich.pipeline.handoff import HandoffOptions, handoff
 from hotich.pipeline.lookup import records_of
 from hotich.pipeline.practice_truth import TrueEntry, TrueField, Truth
 from hotich.pipeline.ticket import SILENT, Ticket
@@ -26,6 +27,12 @@ from hotich.values import Actor, Book, FieldState, Record, Role, Severity
 
 CLERK = Actor("Cán bộ nhập liệu (thực hành)", Role.CLERK)
 REVIEWER = Actor("Người kiểm tra (thực hành)", Role.SUPERVISOR)
+
+HANDOFFS = "ban-giao"
+"""The folder beside the packages that takes what the national import would get."""
+
+HANDED_OFF = HandoffOptions(accepted="Dữ liệu thực hành", confidential=True)
+"""Pictures of the usual size: whether they stay legible takes longer to find out than to read the pages."""
 
 
 class Tally(msgspec.Struct, frozen=True):
@@ -44,7 +51,10 @@ class Tally(msgspec.Struct, frozen=True):
 
 
 class BookOutcome(msgspec.Struct, frozen=True):
-    """What became of one practice book; `seconds` by step of reading; no package where `problems` kept it back."""
+    """What became of one practice book; `seconds` by step of reading; no package where `problems` kept it back.
+
+    `package` and `handoff` are where its package and its hand-off to the ministry lie, both read back.
+    """
 
     name: str
     form_id: str
@@ -55,6 +65,7 @@ class BookOutcome(msgspec.Struct, frozen=True):
     tallies: tuple[Tally, ...] = ()
     findings: dict[str, int] = {}
     package: str = ""
+    handoff: str = ""
     verified: bool = False
     problems: tuple[str, ...] = ()
     seconds: dict[str, float] = {}
@@ -115,6 +126,7 @@ def _journey(workspace: Workspace, truth: Truth, engines: Engines, folder: Path,
     for record_id in sorted(missed):
         _enter_missed(workspace, record_id, answers[record_id], truth, book)
     delivered = delivery.export_book(workspace, book.book_id, folder, REVIEWER)
+    handed = handoff(workspace, book.book_id, folder / HANDOFFS, REVIEWER, options=HANDED_OFF)
     return msgspec.structs.replace(
         outcome,
         pages=len(report.pages),
@@ -123,6 +135,7 @@ def _journey(workspace: Workspace, truth: Truth, engines: Engines, folder: Path,
         tallies=tallies,
         findings=_counted(workspace, book),
         package=str(delivered.path),
+        handoff=str(handed.folder),
         verified=delivered.verification.ok,
         problems=tuple(problem.sentence for problem in report.problems),
         seconds=_summed(report),

@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from hotich.errors import SetupError
 from hotich.pipeline.engines import load_engines
@@ -37,6 +38,17 @@ def test_a_practice_book_ends_in_a_verified_package(workspace: Workspace, tmp_pa
     for known, record in zip(truth.entries, records, strict=True):
         national = record["national"]
         assert {code: national[code] for code in known.fields} == {c: f.normal for c, f in known.fields.items()}
+    _handed_off(Path(outcome.handoff), records)
+
+
+def _handed_off(folder: Path, records: list[dict[str, dict[str, str]]]) -> None:
+    """The workbook says what the package says, and every row has its document."""
+    (workbook,) = folder.glob("*.xlsx")
+    codes, *rows = CalamineWorkbook.from_path(workbook).get_sheet_by_index(0).to_python()
+    assert [dict(zip(codes, row, strict=True)) for row in rows] == [record["national"] for record in records]
+    (archive,) = folder.glob("*.zip")
+    with zipfile.ZipFile(archive) as documents:
+        assert len(documents.namelist()) == len(records) and documents.testzip() is None
 
 
 def test_answers_that_do_not_fit_are_told(tmp_path: Path) -> None:
