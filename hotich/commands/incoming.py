@@ -25,7 +25,7 @@ from hotich.values import Book
 
 def run_refusals(words: argparse.Namespace, console: Console) -> int:
     """Shows what each refusal means and takes them in; 3 when some name no record."""
-    opened = look_at_workspace if words.dry_run else open_workspace
+    opened = look_at_workspace if words.dry_run or words.counts else open_workspace
     with opened(words) as workspace:
         book = book_named(workspace, words.book)
         if words.counts:
@@ -109,7 +109,7 @@ def run_old_sheet(words: argparse.Namespace, console: Console) -> int:
     with opened(words) as workspace:
         book = book_named(workspace, words.book)
         file = old_sheets.open_sheet(words.file)
-        first = old_sheets.plan(workspace, book.book_id, _table(file, words.sheet))
+        first = old_sheets.plan(workspace, book.book_id, _table(file, words.sheet, book))
         agreed = _agreed(first, words)
         _tell_plan(agreed, book, console)
         match = old_sheets.match_sheet(workspace, book.book_id, agreed, file.file_name, ProgressBar())
@@ -127,9 +127,9 @@ def run_old_sheet(words: argparse.Namespace, console: Console) -> int:
     return 3 if match.left else 0
 
 
-def _table(file: Workbook, name: str) -> Table:
+def _table(file: Workbook, name: str, book: Book) -> Table:
     if not name:
-        return file.tables[0]
+        return file.tables[old_sheets.likeliest_table(file, book.record_type)]
     found = next((table for table in file.tables if table.name.casefold() == name.casefold()), None)
     if found is None:
         raise PolicyError("incoming-no-such-sheet", name=name, known=", ".join(table.name for table in file.tables))

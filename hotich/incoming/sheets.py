@@ -21,6 +21,7 @@ Cell = str | float | int | bool | date | datetime | time | timedelta | None
 
 MOST_BYTES: Final = 200_000_000
 MOST_UNPACKED: Final = 2_000_000_000
+MOST_CELLS: Final = 30_000_000
 """Larger than any book's sheet by far: such a file is damaged, or made to do harm."""
 
 ENDINGS: Final = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt")
@@ -81,11 +82,12 @@ def _tables(data: bytes, path: Path) -> tuple[Table, ...]:
     _require_modest(data, path)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        return tuple(
-            Table(sheet.name, tuple(map(tuple, book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False))))
-            for sheet in book.sheets_metadata
-            if sheet.typ is SheetTypeEnum.WorkSheet
-        )
+        sheets = [
+            book.get_sheet_by_name(each.name) for each in book.sheets_metadata if each.typ is SheetTypeEnum.WorkSheet
+        ]
+        if any(sheet.total_height * sheet.total_width > MOST_CELLS for sheet in sheets):
+            raise InputError("incoming-too-large", file=path.name)
+        return tuple(Table(each.name, tuple(map(tuple, each.to_python(skip_empty_area=False)))) for each in sheets)
     except PasswordError as error:
         raise InputError("incoming-password", file=path.name) from error
     except (CalamineError, OSError, ValueError) as error:

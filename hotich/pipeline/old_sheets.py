@@ -15,7 +15,7 @@ from hotich import workflow
 from hotich.forms.formspec import FieldKind, FieldSpec, RecordSpec
 from hotich.forms.loader import load_catalogue
 from hotich.incoming.cells import CellNote
-from hotich.incoming.headers import DOCUMENT, MatchedBy, heading_key
+from hotich.incoming.headers import DOCUMENT, MatchedBy, find_headings, heading_key
 from hotich.incoming.plan import SheetPlan, SheetRow, plan_sheet, rows_of
 from hotich.incoming.sheets import Table, Workbook, read_workbook
 from hotich.normal import NormalContext, normalise
@@ -91,6 +91,12 @@ class SheetTaken(msgspec.Struct, frozen=True):
 def open_sheet(path: Path) -> Workbook:
     """The sheets of a file. Raises InputError."""
     return read_workbook(path)
+
+
+def likeliest_table(file: Workbook, record_type: RecordType) -> int:
+    """The place of the sheet in which most columns are known; the first of those."""
+    known = [sum(bool(column.field_id) for column in find_headings(each, record_type).columns) for each in file.tables]
+    return max(range(len(known)), key=lambda place: (known[place], -place))
 
 
 def plan(workspace: Workspace, book_id: str, table: Table) -> SheetPlan:

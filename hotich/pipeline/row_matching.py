@@ -102,7 +102,7 @@ class Faces:
             return Found(reason="incoming-other-book")
         if clue.key is None and clue.document is None and not clue.names and not clue.place:
             return Found(reason="incoming-no-number")
-        scored = sorted(((self._score(face, clue), face) for face in self._candidates(clue)), key=_by_score)
+        scored = sorted(((_score(face, clue), face) for face in self._candidates(clue)), key=_by_score)
         if not scored or scored[0][0] < POSSIBLE:
             return self._at_place(clue) or Found(reason=_why_none([face for _, face in scored], clue))
         if len(scored) > 1 and scored[1][0] == scored[0][0]:
@@ -127,14 +127,14 @@ class Faces:
         found.update((face.record_id, face) for name in clue.names for face in self._by_name.get(name, ()))
         return found.values()
 
-    def _score(self, face: Face, clue: Clue) -> int:
-        date = clue.date or (clue.document.date if clue.document else "")
-        return (
-            _number_score(face, clue)
-            + _date_score(face, date)
-            + _name_score(face, clue.names)
-            + (ALIKE if clue.page and clue.page == face.page else 0)
-        )
+
+def _score(face: Face, clue: Clue) -> int:
+    """How much speaks for a record. A number that people confirmed stays possible though the date is another."""
+    number, names = _number_score(face, clue), _name_score(face, clue.names)
+    date = _date_score(face, clue.date or (clue.document.date if clue.document else ""))
+    page = ALIKE if clue.page and clue.page == face.page else 0
+    score = number + date + names + page
+    return max(score, POSSIBLE) if number == NUMBER_SAID and names >= 0 else score
 
 
 def _why_none(faces: Sequence[Face], clue: Clue) -> str:

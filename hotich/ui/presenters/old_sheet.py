@@ -49,7 +49,7 @@ class MatchLine(msgspec.Struct, frozen=True):
 class OldSheetScreen(Protocol):
     """The dialog as a widget."""
 
-    def show_sheets(self, names: tuple[str, ...]) -> None: ...
+    def show_sheets(self, names: tuple[str, ...], chosen: int) -> None: ...
 
     def show_columns(self, lines: tuple[ColumnLine, ...]) -> None: ...
 
@@ -77,7 +77,7 @@ class OldSheetPresenter:
         self._running: Running | None = None
 
     def open(self, name: str) -> None:
-        """Read a file and show its first sheet."""
+        """Read a file and show the sheet that looks most like a register."""
         path = Path(name.strip().strip('"')).expanduser()
         self._fetch(lambda ticket: old_sheets.open_sheet(path), self._opened)
 
@@ -179,9 +179,13 @@ class OldSheetPresenter:
         self._running = self._desk.shell.fetch(attempt, arrived)
 
     def _opened(self, file: Workbook) -> None:
+        book = self._desk.book()
+        if book is None:
+            return
         self._file = file
-        self._screen.show_sheets(tuple(table.name for table in file.tables))
-        self.choose_sheet(0)
+        place = old_sheets.likeliest_table(file, book.record_type)
+        self._screen.show_sheets(tuple(table.name for table in file.tables), place)
+        self.choose_sheet(place)
 
     def _planned(self, plan: SheetPlan) -> None:
         self._first = self._plan = plan

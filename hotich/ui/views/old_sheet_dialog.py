@@ -58,11 +58,12 @@ class OldSheetSheet(ListSheet):
         self._connect()
         self.file.setFocus()
 
-    def show_sheets(self, names: tuple[str, ...]) -> None:
+    def show_sheets(self, names: tuple[str, ...], chosen: int) -> None:
         """Offer the sheets of the file."""
         self.sheet.blockSignals(True)
         self.sheet.clear()
         self.sheet.addItems(list(names))
+        self.sheet.setCurrentIndex(chosen)
         self.sheet.blockSignals(False)
         self.sheet.setVisible(len(names) > 1)
 
