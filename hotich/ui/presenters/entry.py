@@ -101,17 +101,17 @@ class EntryPresenter:
             self._current = place
             self._screen.show_current(place)
 
-    def accept(self, text: str, edited: bool, *, in_line: bool = False) -> None:
+    def accept(self, text: str, edited: bool, *, in_line: bool = False) -> bool:
         """Enter: keep what was typed or the suggestion shown, and go on to what needs a look, or to the next field.
 
         An empty, untouched field stays open; a suggestion that the rules speak against needs F7, typed over or not, and
-        anything else typed against them a second Enter."""
+        anything else typed against them a second Enter. False when what was typed still waits in the field."""
         row = self.row
         way = next_in_line if in_line else next_look
         if row is None:
             self.submit()
         elif edited:
-            self._keep_typed(row, self.typing.spelled_out(row.field.id, text), way)
+            return self._keep_typed(row, self.typing.spelled_out(row.field.id, text), way)
         elif row.has_suggestion and (refusal := self._guard.against_suggestion(self._view, row)):
             self._desk.shell.note(refusal)
             self.show_again()
@@ -119,6 +119,7 @@ class EntryPresenter:
             self.write(lambda: self._accept(row), way)
         else:
             self._go_to(way)
+        return True
 
     def keep(self, place: int, text: str) -> None:
         """The clerk left that field with something typed in it: it is kept, and the clerk goes where he went."""
@@ -131,12 +132,13 @@ class EntryPresenter:
             self._view = self._seen(self._view.record.record_id)
             self._screen.show_fields(self._view)
 
-    def _keep_typed(self, row: FieldRow, text: str, way: Step) -> None:
+    def _keep_typed(self, row: FieldRow, text: str, way: Step) -> bool:
         view = self._view
         if view is not None and (told := self._guard.against_typed(view, row, text)):
             self._desk.shell.note(told)
-        else:
-            self.write(lambda: self._confirm(row, text, FieldState.VALUE), way)
+            return False
+        self.write(lambda: self._confirm(row, text, FieldState.VALUE), way)
+        return True
 
     def unreadable(self, text: str) -> None:
         """F8: there is writing that nobody can read; what can be guessed stays beside it, `?` for each lost letter."""

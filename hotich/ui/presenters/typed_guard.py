@@ -8,6 +8,9 @@ from hotich.ui.keys import named
 from hotich.ui.presenters.desk import Desk
 from hotich.values import Finding
 
+EMPTY = "required-empty"
+"""The rule for fields that the import cannot do without."""
+
 
 class TypedGuard:
     """Says why not, or ''. It remembers the text that was warned of last: that one is kept at the second Enter."""
@@ -39,8 +42,13 @@ class TypedGuard:
         self._warned = told if found else ("", "", "")
         if not found:
             return ""
-        facts = {"label": _label(row), "message": found[0].message, "keys": named("accept")}
+        facts = {"label": _label(row), "message": self._message(found, text), "keys": named("accept")}
         return self._desk.say("policy-typed-unlikely", **facts)
+
+    def _message(self, found: tuple[Finding, ...], text: str) -> str:
+        """What is wrong with the text; to the rules a text of which nothing is understood is an empty field."""
+        told = next((finding.message for finding in found if finding.rule_id != EMPTY), "")
+        return told or self._desk.say("policy-not-understood", text=text)
 
     def _found(self, view: EntryView, row: FieldRow, text: str) -> tuple[Finding, ...]:
         return verbs.speaks_against(self._desk.workspace, view, row, text, self._desk.language)

@@ -227,7 +227,8 @@ class EntryScreenView(QWidget):
             line.edit.offer_again()
             return
         line.edit.put_away()
-        self.presenter.accept(text, edited, in_line=in_line)
+        if not self.presenter.accept(text, edited, in_line=in_line):
+            line.edit.go_on_typing()
 
     def _left(self, place: int) -> None:
         line = self.panel.line(place)

@@ -132,6 +132,10 @@ class FieldEdit(QLineEdit):
         self._edited = False
         self._hide_popup()
 
+    def go_on_typing(self) -> None:
+        """What was typed was not kept yet after all."""
+        self._edited = True
+
     def event(self, event: QEvent) -> bool:
         """Leave the keys of the screen to the screen; undo and redo only while nothing is being typed."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_for_screen(event):

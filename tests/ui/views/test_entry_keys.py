@@ -331,3 +331,21 @@ def test_a_doubtful_name_is_taken_by_no_key_until_it_is_typed(running, presenter
     type_text("Lê Ân")
     press("Return")
     assert record_now(workspace, first).written("nksHoTen") == "Lê Ân"
+
+
+def test_what_waits_for_a_second_enter_is_kept_when_the_clerk_goes_elsewhere(running, workspace, presenter):
+    go_to(running, "ngayDangKy")
+    type_text("5/3/2009", composed=False)
+    press("Return")
+    go_to(running, "nksNgaySinh")
+    type_text("9/3/2009", composed=False)
+    press("Return")
+    assert not record_now(workspace, running.records[0]).written("nksNgaySinh") and in_hand(presenter) == "nksNgaySinh"
+    press("Tab")
+    assert record_now(workspace, running.records[0]).written("nksNgaySinh") == "9/3/2009"
+    go_to(running, "so", 1)
+    type_text("ab")
+    press("Return")
+    assert "Không hiểu được “ab”" in running.window._note.text() and in_hand(presenter) == "so"
+    press("Return")
+    assert record_now(workspace, running.records[1]).written("so") == "ab"
