@@ -16,6 +16,7 @@ from hotich.dates import parse_date
 from hotich.export import verify
 from hotich.forms.formspec import FieldKind, FieldSpec, FormSpec
 from hotich.forms.loader import load_catalogue
+from hotich.pipeline.confidential import Protection
 from hotich.pipeline.delivery import export_book
 from hotich.store import Workspace
 from hotich.ui.main_window import MainWindow
@@ -198,6 +199,8 @@ def test_a_whole_book_by_keys_alone(kind: RecordType, tmp_path: Path, qtbot: QtB
             press("Return")
         if plain:
             approve_all(workspace, window, qtbot)
-            made = export_book(workspace, window.desk.book_id, tmp_path / "gói", window.desk.actor)
+            # Adoptions leave unlocked only for a supervisor's reason.
+            because = Protection(plain_reason="Sở Tư pháp nhận trực tiếp")
+            made = export_book(workspace, window.desk.book_id, tmp_path / "gói", window.desk.actor, protection=because)
             found = verify(made.path)
             assert found.ok and found.records == 2, found

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from hotich.export import verify
+from hotich.export.trust.locks import Passphrase
 from hotich.forms.formspec import FieldKind, FieldSpec
 from hotich.forms.loader import load_catalogue
 from hotich.store import Workspace
@@ -26,6 +27,8 @@ BOOKS = {
     RecordType.MARRIAGE: "KH-2016",
     RecordType.ADOPTION: "CN-2006",
 }
+
+PASSPHRASE = "trau vang uong nuoc trong"
 
 BY_KIND = {
     FieldKind.ENTRY_NUMBER: "01",
@@ -117,6 +120,15 @@ def import_and_read(file: Path, window: MainWindow, qtbot: QtBot, jobs_done) -> 
     qtbot.waitUntil(jobs_done, timeout=30000)
 
 
+def lock_with(passphrase: str, qtbot: QtBot) -> None:
+    """The passphrase, twice, in the dialog that asks how a confidential book leaves."""
+    qtbot.waitUntil(lambda: "mật" in told())
+    type_text(passphrase, composed=False)
+    press("Tab")
+    type_text(passphrase, composed=False)
+    press("Return")
+
+
 def enter_record(window: MainWindow, qtbot: QtBot) -> None:
     """Field after field, Shift+Enter or F9, then Ctrl+Enter for what is sure and once more for the hand-over."""
     press_key("go-entry")
@@ -178,8 +190,12 @@ def test_from_picture_to_package_by_keyboard(kind: RecordType, tmp_path: Path, q
         press("Ctrl+A")
         type_text(str(out))
         press_key("export")
+        if kind is RecordType.ADOPTION:
+            lock_with(PASSPHRASE, qtbot)
         qtbot.waitUntil(lambda: bool(window.export.result.text()) or bool(told()), timeout=30000)
         assert "Gói nguyên vẹn" in window.export.result.text(), told()
-    package = next(out.glob("*.hotich.zip"))
-    verification = verify(package)
+        assert "Trần Văn Hòa" in window.export.result.text()
+    locked = kind is RecordType.ADOPTION
+    package = next(out.glob("*.hotich.zip.locked" if locked else "*.hotich.zip"))
+    verification = verify(package, unlock=Passphrase(PASSPHRASE) if locked else None)
     assert verification.ok and verification.records == 1
