@@ -14,6 +14,8 @@ Rows of the import template alone:
   csv         as `hotich export --as csv` writes them
   xlsxwriter  a workbook in its mode for constant memory
   xlsx-plain  a workbook in its usual mode
+Of books in a workspace, 2,000 records each:
+  store       `hotich export --all --as jsonl`: the rules put to every book, then rows straight from the store
 Of a book (as many records as a package holds):
   package     the sealed package, without pictures
   verify      reading it back and proving it
@@ -45,14 +47,18 @@ from hotich.export.records_json import record_of
 from hotich.export.streams import CsvRows, JsonLines
 from hotich.forms.loader import load_catalogue
 from hotich.pipeline.loading import load_packages
-from hotich.values import Record, RecordType
-from tools.example_records import example_book, example_page, example_picture, example_record
+from hotich.pipeline.streaming import StreamForm, Streaming
+from hotich.store import Workspace
+from hotich.values import MACHINE, Record, RecordType
+from hotich.workflow import Approved, BookOpened, Draft, FieldsConfirmed, PageAdded, RecordOpened, Submitted
+from tools.example_records import CLERK, REVIEWER, example_book, example_page, example_picture, example_record
 
 FULL = ("jsonl", "orjson", "json", "json.dump", "jsonl+")
 NATIONAL = ("csv", "xlsxwriter", "xlsx-plain")
-BOOK = ("package", "verify", "sqlite")
+BOOK = ("store", "package", "verify", "sqlite")
 MOST_IN_MEMORY = 100_000
 MOST_IN_A_BOOK = 10_000
+A_BOOK, A_PAGE = 2_000, 10
 HISTORY = History(actions=1, head="0" * 64, at="")
 PAGE = upright_page(example_page(), 1)
 
@@ -149,8 +155,49 @@ def by_xlsx_plain(count: int, file: Path) -> None:
     by_xlsxwriter(count, file, constant_memory=False)
 
 
+def filled(count: int, folder: Path) -> Path:
+    """A workspace with approved births in books of 2,000, each record entered, handed over and approved."""
+    with Workspace.open(folder) as workspace:
+        for first in range(0, count, A_BOOK):
+            book = msgspec.structs.replace(example_book(RecordType.BIRTH), book_id=f"so-{first}", number=f"{first}")
+            workspace.append(Draft(book.book_id, BookOpened(book), CLERK))
+            for page in range(min(A_BOOK, count - first) // A_PAGE):
+                workspace.append(*_page(book.book_id, page))
+    return folder
+
+
+def _page(book_id: str, page: int) -> Iterator[Draft]:
+    source = msgspec.structs.replace(example_page(page), page_id=f"{book_id}-{page}")
+    yield Draft(book_id, PageAdded(source, page), CLERK, page_id=source.page_id)
+    for entry in range(A_PAGE):
+        record_id = f"{source.page_id}-{entry}"
+        record = example_record(RecordType.BIRTH, page * A_PAGE + entry + 1)
+        entries = record.fields.values()
+        regions = tuple(
+            msgspec.structs.replace(each.region, page_id=source.page_id) for each in entries if each.region is not None
+        )
+        values = tuple(each.value for each in entries if each.value is not None)
+        opened = RecordOpened(entry, record.form_id, record.form_sha256, regions)
+        for event, actor in (
+            (opened, MACHINE),
+            (FieldsConfirmed(values), CLERK),
+            (Submitted(), CLERK),
+            (Approved(), REVIEWER),
+        ):
+            yield Draft(book_id, event, actor, record_id, source.page_id)
+
+
+def store(folder: Path, out: Path) -> None:
+    with Workspace.open(folder) as workspace:
+        streaming = Streaming(workspace, REVIEWER)
+        ready, left_out = streaming.ready_books()
+        if left_out:
+            raise SystemExit(left_out[0].reasons[0])
+        streaming.write(ready, StreamForm.JSON_LINES, out)
+
+
 def package(count: int, file: Path) -> Path:
-    kind, a_page = RecordType.BIRTH, 10
+    kind, a_page = RecordType.BIRTH, A_PAGE
     one = [example_record(kind, number) for number in range(1, a_page + 1)]
 
     def pages() -> Iterator[PackagePage]:
@@ -180,12 +227,15 @@ def measured(writer: str, count: int, folder: Path) -> dict[str, float]:
         made = package(count, file)
         url = f"sqlite:///{folder / 'x.sqlite'}"
         writers |= {"verify": lambda _, __: verify(made), "sqlite": lambda _, __: load_packages([made], url)}
+    elif writer == "store":
+        subprocess.run([sys.executable, __file__, "--fill", str(count), str(folder / "kho")], check=True)
+        writers["store"] = lambda _, __: store(folder / "kho", folder)
     else:
         plain()  # What stands for all the rows is made before the clock starts.
     start = time.perf_counter()
     writers[writer](count, file)
     seconds = time.perf_counter() - start
-    size = sum(path.stat().st_size for path in folder.iterdir())
+    size = sum(path.stat().st_size for path in folder.iterdir() if path.is_file())
     return {
         "seconds": seconds,
         "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
@@ -213,6 +263,9 @@ def main() -> None:
     """Prints a line for each writer and number of records."""
     if sys.argv[1:2] == ["--one"]:
         print(json.dumps(measured(sys.argv[2], int(sys.argv[3]), Path(sys.argv[4]))))
+        return
+    if sys.argv[1:2] == ["--fill"]:
+        filled(int(sys.argv[2]), Path(sys.argv[3]))
         return
     counts = [int(word.replace(",", "")) for word in sys.argv[1:]] or [1_000, 10_000, 100_000]
     print(f"{'writer':<12} {'records':>10} {'seconds':>9} {'records/s':>11} {'peak MiB':>9} {'written MiB':>12}")

@@ -15,6 +15,7 @@ from hotich.values import Book
 
 if TYPE_CHECKING:
     from hotich.pipeline.delivery import Delivery
+    from hotich.pipeline.streaming import Streaming
 
 PACKAGE = "package"
 
@@ -26,19 +27,16 @@ def run(words: argparse.Namespace, console: Console) -> int:
     if words.since and (len(words.book) != 1 or words.form != PACKAGE):
         raise PolicyError("export-since-one-book")
     with open_workspace(words) as workspace:
-        books = _chosen(workspace, words, console)
         if words.form == PACKAGE:
-            return _packages(workspace, books, words, console)
-        return _streams(workspace, books, words, console)
+            return _packages(workspace, words, console)
+        return _streams(workspace, words, console)
 
 
-def _chosen(workspace: Workspace, words: argparse.Namespace, console: Console) -> Sequence[str]:
+def _chosen(workspace: Workspace, streaming: Streaming, words: argparse.Namespace, console: Console) -> Sequence[str]:
     """The ids of the books that were named, or of all that may leave."""
-    from hotich.pipeline.streaming import ready_books
-
     if not words.all:
         return [book_named(workspace, beginning).book_id for beginning in words.book]
-    ready, left_out = ready_books(workspace, ProgressBar(), language=console.language)
+    ready, left_out = streaming.ready_books(ProgressBar())
     for each in left_out:
         console.line(f"{_named(each.book)}: {' '.join(each.reasons)}")
     if not ready:
@@ -46,14 +44,21 @@ def _chosen(workspace: Workspace, words: argparse.Namespace, console: Console) -
     return ready
 
 
+def _streaming(workspace: Workspace, words: argparse.Namespace, console: Console) -> Streaming:
+    from hotich.pipeline.streaming import Streaming
+
+    return Streaming(workspace, actor_of(words), console.language, protection=protection_of(words, console))
+
+
 def _named(book: Book) -> str:
     return f"{book.record_type.value} {book.year} {book.number} ({book.book_id[:8]})"
 
 
-def _packages(workspace: Workspace, books: Sequence[str], words: argparse.Namespace, console: Console) -> int:
+def _packages(workspace: Workspace, words: argparse.Namespace, console: Console) -> int:
     from hotich.pipeline.delivery import export_book
 
-    actor, protection = actor_of(words), protection_of(words, console)
+    streaming = _streaming(workspace, words, console)
+    books, actor = _chosen(workspace, streaming, words, console), actor_of(words)
     results: list[dict[str, object]] = []
     with signer_of(words, console, actor.name) as signer:
         for book_id in books:
@@ -66,7 +71,7 @@ def _packages(workspace: Workspace, books: Sequence[str], words: argparse.Namesp
                 since=words.since,
                 reason=words.reason,
                 signer=signer,
-                protection=protection,
+                protection=streaming.protection,
                 language=console.language,
             )
             results.append(_told(delivered, console))
@@ -90,11 +95,11 @@ def _told(delivered: Delivery, console: Console) -> dict[str, object]:
     }
 
 
-def _streams(workspace: Workspace, books: Sequence[str], words: argparse.Namespace, console: Console) -> int:
-    from hotich.pipeline.streaming import StreamForm, Streaming
+def _streams(workspace: Workspace, words: argparse.Namespace, console: Console) -> int:
+    from hotich.pipeline.streaming import StreamForm
 
-    protection = protection_of(words, console)
-    streaming = Streaming(workspace, actor_of(words), console.language, protection=protection)
+    streaming = _streaming(workspace, words, console)
+    books = _chosen(workspace, streaming, words, console)
     written = streaming.write(books, StreamForm(words.form), words.to, ProgressBar())
     for each in written:
         records = sum(each.records.values())

@@ -24,7 +24,7 @@ from hotich.pipeline.confidential import (
     private_folder,
     require_protection,
 )
-from hotich.pipeline.delivery import history_of, precheck, require_unchanged
+from hotich.pipeline.delivery import history_of, precheck
 from hotich.pipeline.lookup import book_of
 from hotich.pipeline.ticket import SILENT, Ticket
 from hotich.store import Workspace
@@ -54,30 +54,6 @@ class LeftOut(msgspec.Struct, frozen=True):
     reasons: tuple[str, ...]
 
 
-def ready_books(
-    workspace: Workspace, ticket: Ticket = SILENT, *, language: Language = Language.VIETNAMESE
-) -> tuple[tuple[str, ...], tuple[LeftOut, ...]]:
-    """The ids of all books of the workspace that may leave, and those that may not; practice books are neither.
-
-    Adoptions leave on their own, when somebody asks for them.
-    """
-    ready: list[str] = []
-    left_out: list[LeftOut] = []
-    books = [row.book for row in workspace.books() if not row.book.practice]
-    for number, book in enumerate(books):
-        ticket.check()
-        ticket.progress(number, len(books), package_stem(book))
-        if is_confidential(book):
-            reasons: tuple[str, ...] = (sentence("stream-confidential-mixed", language=language),)
-        else:
-            reasons = precheck(workspace, book.book_id, language=language).reasons
-        if reasons:
-            left_out.append(LeftOut(book, reasons))
-        else:
-            ready.append(book.book_id)
-    return tuple(ready), tuple(left_out)
-
-
 class Streaming:
     """Writes rows of books that may leave, locked where `protection` says so, and notes in each book that it left."""
 
@@ -92,7 +68,38 @@ class Streaming:
         self._workspace = workspace
         self._actor = actor
         self._language = language
-        self._protection = protection
+        self.protection = protection
+        self._checked: dict[str, History] = {}
+
+    def ready_books(self, ticket: Ticket = SILENT) -> tuple[tuple[str, ...], tuple[LeftOut, ...]]:
+        """The ids of all books of the workspace that may leave, and those that may not; practice books are neither.
+
+        Adoptions leave on their own, when somebody asks for them.
+        """
+        ready: list[str] = []
+        left_out: list[LeftOut] = []
+        books = [row.book for row in self._workspace.books() if not row.book.practice]
+        for number, book in enumerate(books):
+            ticket.check()
+            ticket.progress(number, len(books), package_stem(book))
+            if reasons := self._apart(book) or self._reasons(book):
+                left_out.append(LeftOut(book, reasons))
+            else:
+                ready.append(book.book_id)
+        return tuple(ready), tuple(left_out)
+
+    def _apart(self, book: Book) -> tuple[str, ...]:
+        return (sentence("stream-confidential-mixed", language=self._language),) if is_confidential(book) else ()
+
+    def _reasons(self, book: Book) -> tuple[str, ...]:
+        """Why a book may not leave. One that may is not checked again unless somebody works on it."""
+        if book.book_id in self._checked:
+            return ()
+        history = history_of(self._workspace)
+        reasons = precheck(self._workspace, book.book_id, language=self._language).reasons
+        if not reasons:
+            self._checked[book.book_id] = history
+        return reasons
 
     def write(
         self, book_ids: Sequence[str], form: StreamForm, folder: Path, ticket: Ticket = SILENT
@@ -109,9 +116,8 @@ class Streaming:
         self._require_alike(books)
         for book in books:
             ticket.check()
-            found = precheck(self._workspace, book.book_id, language=self._language)
-            if not found.can_export:
-                raise PolicyError("export-refused", reasons=" ".join(found.reasons))
+            if reasons := self._reasons(book):
+                raise PolicyError("export-refused", reasons=" ".join(reasons))
         if form is StreamForm.CSV:
             return tuple(self._rows(book, folder, ticket) for book in books)
         return (self._lines(books, folder, ticket),)
@@ -121,48 +127,54 @@ class Streaming:
         if len({book.practice for book in books}) > 1:
             raise PolicyError("stream-practice-mixed")
         for book in books:
-            require_protection(book, self._actor, self._protection)
+            require_protection(book, self._actor, self.protection)
         if len({is_confidential(book) for book in books}) > 1:
             raise PolicyError("stream-confidential-mixed")
 
     def _lines(self, books: Sequence[Book], folder: Path, ticket: Ticket) -> Streamed:
-        history = history_of(self._workspace)
-
         def write(file: BinaryIO) -> tuple[str, dict[str, int]]:
             lines = JsonLines(file, practice=books[0].practice)
-            counts = {book.book_id: lines.add(self._streamed(book, history, ticket)) for book in books}
-            require_unchanged(self._workspace, set(counts), history)
+            counts = {book.book_id: lines.add(self._streamed(book, ticket)) for book in books}
+            self._require_unchanged(books)
             return lines.close(), counts
 
         stem = package_stem(books[0]) if len(books) == 1 else "hotich"
-        return self._noted(*self._written(folder, stem + ".jsonl", write, ticket), history)
+        return self._noted(*self._written(folder, stem + ".jsonl", write, ticket))
 
     def _rows(self, book: Book, folder: Path, ticket: Ticket) -> Streamed:
-        history = history_of(self._workspace)
-
         def write(file: BinaryIO) -> tuple[str, dict[str, int]]:
             rows = CsvRows(file, load_catalogue().records[book.record_type])
             for page in self._pages(book, ticket):
                 rows.add(page.records)
-            require_unchanged(self._workspace, {book.book_id}, history)
+            self._require_unchanged([book])
             return rows.close(), {book.book_id: rows.records}
 
-        return self._noted(*self._written(folder, package_stem(book) + ".csv", write, ticket), history)
+        return self._noted(*self._written(folder, package_stem(book) + ".csv", write, ticket))
+
+    def _require_unchanged(self, books: Sequence[Book]) -> None:
+        """Nothing, when nobody worked on those books since they were checked. Raises PolicyError."""
+        checked = {book.book_id: self._checked[book.book_id].actions for book in books}
+        at = min(checked.values())
+        while actions := self._workspace.changes_since(at):
+            if any(action.action_id > checked.get(action.book_id, action.action_id) for action in actions):
+                self._checked.clear()
+                raise PolicyError("export-book-changed")
+            at = actions[-1].action_id
 
     def _written(
         self, folder: Path, name: str, write: Callable[[BinaryIO], tuple[str, dict[str, int]]], ticket: Ticket
     ) -> tuple[Path, tuple[str, dict[str, int]]]:
         """The file under a free name; what will be locked is never on the disk that it leaves on."""
         stem, _, kind = name.rpartition(".")
-        if not self._protection.locks:
+        if not self.protection.locks:
             return new_file(folder, stem, f".{kind}", write)
         with private_folder(self._workspace.folder) as place:
             plain, told = new_file(place, stem, f".{kind}", write)
-            return locked_copy(plain, folder, self._protection.locks, ticket), told
+            return locked_copy(plain, folder, self.protection.locks, ticket), told
 
-    def _streamed(self, book: Book, history: History, ticket: Ticket) -> StreamedBook:
+    def _streamed(self, book: Book, ticket: Ticket) -> StreamedBook:
         spec = load_catalogue().records[book.record_type]
-        return StreamedBook(book, spec, history, self._pages(book, ticket))
+        return StreamedBook(book, spec, self._checked[book.book_id], self._pages(book, ticket))
 
     def _pages(self, book: Book, ticket: Ticket) -> Iterator[StreamedPage]:
         """The pages that hold approved records."""
@@ -176,7 +188,7 @@ class Streaming:
                 yield StreamedPage(row.page, approved)
         ticket.progress(len(rows), len(rows))
 
-    def _noted(self, path: Path, written: tuple[str, dict[str, int]], history: History) -> Streamed:
+    def _noted(self, path: Path, written: tuple[str, dict[str, int]]) -> Streamed:
         """The file, with a line in the history of each of its books."""
         sha256, counts = written
         drafts = [
@@ -187,12 +199,14 @@ class Streaming:
                     sha256,
                     count,
                     kind=ExportKind.STREAM,
-                    history=history.actions,
-                    reason=self._protection.plain_reason.strip(),
+                    history=self._checked[book_id].actions,
+                    reason=self.protection.plain_reason.strip(),
                 ),
                 self._actor,
             )
             for book_id, count in counts.items()
         ]
         self._workspace.append(*drafts)
+        for book_id in counts:  # What stands in their history now is no change that anybody made.
+            del self._checked[book_id]
         return Streamed(path, sha256, counts)

@@ -22,17 +22,18 @@ from hotich.export.package_types import History, PackageRecord
 from hotich.export.schema import stream_schema
 from hotich.export.streams import CsvRows, JsonLines, StreamedBook, StreamedPage
 from hotich.export.streams.csv_rows import RISKY, protected, unprotected
-from hotich.export.streams.stream_types import StreamEnd, StreamLine, StreamRecord
+from hotich.export.streams.stream_types import StreamBook, StreamEnd, StreamLine, StreamRecord
 from hotich.export.trust.locked import open_package
 from hotich.forms.loader import load_catalogue
 from hotich.pipeline import review
 from hotich.pipeline.confidential import Passphrase, Protection
 from hotich.pipeline.delivery import export_book, packages_of
-from hotich.pipeline.streaming import StreamForm, Streaming, ready_books
+from hotich.pipeline.opening import open_record
+from hotich.pipeline.streaming import StreamForm, Streaming
 from hotich.store import Workspace
 from hotich.values import Book, ExportKind, RecordType, SourcePage
 from hotich.workflow import BookOpened, Draft, Exported
-from tests.export.made import CLERK, REVIEWER, finished_book, open_made_book
+from tests.export.made import CLERK, FORM, REVIEWER, add_pages, approve, enter, finished_book, open_made_book
 from tests.export.tamper import unpacked
 
 HISTORY = History(actions=7, head="a" * 64, at="2026-01-02T03:04:05.000006Z")
@@ -133,7 +134,7 @@ def test_books_that_may_not_leave_are_named_and_stay(tmp_path: Path) -> None:
         practice = open_made_book(workspace, practice=True, number="03")
         adopted = Book("nuôi", RecordType.ADOPTION, 2013, "01", "UBND xã Tân Lập")
         workspace.append(Draft(adopted.book_id, BookOpened(adopted), CLERK))
-        ready, left_out = ready_books(workspace)
+        ready, left_out = Streaming(workspace, REVIEWER).ready_books()
         assert ready == (finished.book_id,)
         assert [each.book.book_id for each in left_out] == [waiting.book_id, adopted.book_id]
         assert "nuôi con nuôi" in left_out[1].reasons[0]
@@ -162,6 +163,27 @@ def test_a_locked_stream_opens_with_its_passphrase_only(workspace: Workspace, tm
         assert b"nksHoTen" not in written.path.read_bytes()
         with open_package(written.path, words) as file:
             assert hashlib.sha256(file.read()).hexdigest() == written.sha256
+
+
+def test_several_books_make_one_stream_or_a_table_each(tmp_path: Path) -> None:
+    with Workspace.open(tmp_path / "kho") as workspace:
+        first = finished_book(workspace, tmp_path, pages=1)
+        second = open_made_book(workspace, number="02")
+        (tmp_path / "thêm").mkdir()
+        page_id = add_pages(workspace, second, tmp_path / "thêm", 2, frozenset())[-1]
+        record_id = open_record(workspace, page_id, 0, FORM, CLERK)
+        enter(workspace, record_id, 1)
+        approve(workspace, record_id)
+        streaming, both = Streaming(workspace, REVIEWER), [first.book_id, second.book_id]
+        tables = streaming.write(both, StreamForm.CSV, tmp_path / "ra")
+        assert [each.path.name for each in tables] == ["KS.2009.01.csv", "KS.2009.02.csv"]
+        (stream,) = streaming.write(both, StreamForm.JSON_LINES, tmp_path / "ra")
+        assert stream.path.name == "hotich.jsonl" and stream.records == dict.fromkeys(both, 1)
+        books = [line.book_id for line in lines_of(stream.path) if isinstance(line, StreamBook | StreamRecord)]
+        assert books == [first.book_id, first.book_id, second.book_id, second.book_id]
+        for book_id in both:
+            kinds = [action.event.kind for action in workspace.book_actions(book_id, "Exported")]  # type: ignore[union-attr]
+            assert kinds == [ExportKind.STREAM] * 2
 
 
 class Stopping:
@@ -196,6 +218,19 @@ def test_a_book_that_changes_meanwhile_does_not_leave(tmp_path: Path, form: Stre
         with pytest.raises(PolicyError) as refused:
             Streaming(workspace, REVIEWER).write([book.book_id], form, tmp_path / "ra", Meddling())
         assert refused.value.key == "export-book-changed" and list((tmp_path / "ra").iterdir()) == []
+
+
+def test_a_book_that_was_checked_and_changed_since_is_checked_again(tmp_path: Path) -> None:
+    with Workspace.open(tmp_path / "kho") as workspace:
+        book = finished_book(workspace, tmp_path, pages=1)
+        streaming = Streaming(workspace, REVIEWER)
+        assert streaming.ready_books()[0] == (book.book_id,)
+        review.give_back(workspace, workspace.record_ids(book.book_id)[0], "Xem lại", REVIEWER)
+        for key in ("export-book-changed", "export-refused"):
+            with pytest.raises(PolicyError) as refused:
+                streaming.write([book.book_id], StreamForm.CSV, tmp_path / "ra")
+            assert refused.value.key == key
+        assert list((tmp_path / "ra").iterdir()) == []
 
 
 class Sink(io.RawIOBase):
