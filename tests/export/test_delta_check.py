@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -38,6 +40,12 @@ def test_an_honest_delta_is_sound_and_says_what_it_is(changed: Path) -> None:
     (note,) = found.problems
     assert found.ok and note.severity is Severity.NOTE
     assert "số 2, kể từ gói số 1: 1 bản ghi" in note.message and "1 bản ghi rút lại. Lý do: Đính chính" in note.message
+
+
+def test_the_reader_of_one_file_tells_it_from_a_whole_book(changed: Path) -> None:
+    reader = Path(__file__).parents[2] / "docs" / "read_package.py"
+    done = subprocess.run([sys.executable, "-I", "-S", str(reader), str(changed)], capture_output=True, timeout=60)
+    assert "1 records, 1 pages; changes since package 1: Đính chính" in done.stdout.decode("utf-8"), done.stderr
 
 
 def _base(delta: dict[str, Any]) -> None:
