@@ -4,7 +4,7 @@
     python tools/readers.py BOOK.xlsx …         reads these files and holds the readers against one another
 
 openpyxl and python-calamine come with the program. LibreOffice (`soffice`) and Gnumeric (`ssconvert`) are used where
-they are found; the packages `xlsx` and `exceljs` where `--node FOLDER` has them (npm install xlsx exceljs).
+they are found; the packages `xlsx` and `exceljs` where `--node FOLDER` has them (npm ci --prefix tools/node_readers).
 """
 
 from __future__ import annotations
