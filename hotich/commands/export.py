@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from hotich.commands.console import Console, ProgressBar
 from hotich.commands.signing import protection_of, signer_of
-from hotich.commands.verbs import actor_of, book_named, open_workspace
+from hotich.commands.verbs import actor_of, book_named, look_at_workspace, open_workspace
 from hotich.errors import PolicyError
 from hotich.store import Workspace
 from hotich.values import Book
@@ -76,6 +76,21 @@ def _packages(workspace: Workspace, words: argparse.Namespace, console: Console)
             )
             results.append(_told(delivered, console))
     console.result(results[0] if len(results) == 1 and not words.all else results)
+    return 0
+
+
+def packages(words: argparse.Namespace, console: Console) -> int:
+    """Lists the packages in which a book left."""
+    from hotich.pipeline.delta import packages_of
+
+    with look_at_workspace(words) as workspace:
+        left = packages_of(workspace, book_named(workspace, words.book).book_id)
+    rows = [
+        (str(each.number), str(each.base or ""), str(each.records), each.at[:16], each.by, each.file_name, each.reason)
+        for each in left
+    ]
+    console.table(("số", "kể từ", "bản ghi", "lúc", "người xuất", "tệp", "lý do"), rows)
+    console.result(left)
     return 0
 
 

@@ -64,6 +64,7 @@ PLACES = {
     "read": ("verbs", "read"),
     "check": ("verbs", "check"),
     "export": ("export", "run"),
+    "packages": ("export", "packages"),
     "verify": ("trust", "verify"),
     "unlock": ("trust", "unlock"),
     "trust": ("trust", "run"),
@@ -107,6 +108,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_on_book(verbs, "read", "read the pages of a book that were not read yet")
     _add_on_book(verbs, "check", "put the rules to the records of a book")
     _add_export(verbs)
+    _add_on_book(verbs, "packages", "list the packages in which a book left, with their numbers")
     _add_verify(verbs)
     _add_unlock(verbs)
     _add_trust(verbs)
@@ -210,6 +212,8 @@ def _add_handoff(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     parser.add_argument("--text-layer", action="store_true", help="PDFs with text behind the picture, to be searched")
     parser.add_argument("--pdf-a", action="store_true", help="PDFs as PDF/A-2b")
     parser.add_argument("--usual-size", action="store_true", help="do not read whether handwriting stays legible")
+    add_signing(parser)
+    parser.set_defaults(sign="")
 
 
 def _add_pdf(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

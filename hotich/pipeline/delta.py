@@ -19,7 +19,11 @@ from hotich.workflow import Action, Exported, Refused, Returned, fold_record, in
 
 
 class Earlier(msgspec.Struct, frozen=True):
-    """A package of the book that was written: its number among them, and the last action that it speaks of."""
+    """A package of the book that was written: its number among them, and the last action that it speaks of.
+
+    `base` is the number of the package that a delta stands on, 0 for a whole one; `by` and `at` say who wrote it and
+    when.
+    """
 
     number: int
     file_name: str
@@ -27,6 +31,9 @@ class Earlier(msgspec.Struct, frozen=True):
     history: int
     base: int
     at: str
+    by: str = ""
+    records: int = 0
+    reason: str = ""
 
     @property
     def is_delta(self) -> bool:
@@ -75,7 +82,15 @@ def packages_of(workspace: Workspace, book_id: str) -> tuple[Earlier, ...]:
     return tuple(
         # Packages written before histories were kept speak of all that was done before them.
         Earlier(
-            number, event.file_name, event.package_sha256, event.history or action.action_id - 1, event.base, action.at
+            number=number,
+            file_name=event.file_name,
+            sha256=event.package_sha256,
+            history=event.history or action.action_id - 1,
+            base=event.base,
+            at=action.at,
+            by=action.actor.name,
+            records=event.records,
+            reason=event.reason,
         )
         for number, (action, event) in enumerate(left, start=1)
     )

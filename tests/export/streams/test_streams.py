@@ -280,6 +280,11 @@ def test_the_verb_writes_streams_and_deltas(tmp_path: Path, capsys: pytest.Captu
         assert Path(told["path"]).suffix == f".{form}" and told["records"] == {book.book_id: 1}
     assert hotich(book.book_id, "--to", out) == 0
     assert json.loads(capsys.readouterr().out)["number"] == 1
+    assert run(["packages", "--workspace", str(kho), book.book_id[:8]]) == 0
+    assert "KS.2009.01.hotich.zip" in capsys.readouterr().out
+    assert run(["packages", "--json", "--workspace", str(kho), book.book_id]) == 0
+    (listed,) = json.loads(capsys.readouterr().out)
+    assert (listed["number"], listed["records"], listed["by"]) == (1, 1, REVIEWER.name)
     for words, key in (
         ((book.book_id, "--since", 1, "--reason", "Đính chính"), "export-refused"),
         ((book.book_id, "--since", 1, "--as", "csv"), "export-since-one-book"),
