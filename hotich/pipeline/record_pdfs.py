@@ -91,18 +91,28 @@ def record_pdf(
 
 
 class _Pages:
-    """The last picture decoded: records of one page follow one another."""
+    """The page in hand, decoded, and what was made of it: records of one page follow one another and share its head."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._last: tuple[str, NDArray[np.uint8]] | None = None
+        self._page_id = ""
+        self._picture: NDArray[np.uint8] | None = None
+        self._jpegs: dict[tuple[Rect, float, float], bytes] = {}
 
-    def picture(self, row: PageRow) -> NDArray[np.uint8]:
-        """The page as stored."""
-        if self._last is None or self._last[0] != row.page.page_id:
-            self._last = None
-            self._last = (row.page.page_id, decode(self._workspace.original(row.page.file_sha256), row.page.frame))
-        return self._last[1]
+    def jpeg(self, page: PageParts, part: Rect, size: Fineness) -> bytes:
+        """That part of the page as it leaves. Raises InputError where the original fails."""
+        if page.row.page.page_id != self._page_id:
+            self._page_id, self._picture, self._jpegs = page.row.page.page_id, None, {}
+        key = (part, size.bytes_per_a4, size.dpi)
+        if key not in self._jpegs:
+            if self._picture is None:
+                self._picture = self._decoded(page.row)
+            straight = straight_part(self._picture, page.paper_to_original, part.x, part.y, (part.w, part.h))
+            self._jpegs[key] = part_jpeg(straight.pixels, (part.w, part.h), size.bytes_per_a4, size.dpi)
+        return self._jpegs[key]
+
+    def _decoded(self, row: PageRow) -> NDArray[np.uint8]:
+        return decode(self._workspace.original(row.page.file_sha256), row.page.frame)
 
 
 def _made(
@@ -119,7 +129,7 @@ def _made(
     for page in found:
         page_id = page.row.page.page_id
         size = fineness.get(page_id) or usual_size(page_id, usual)
-        sheets.append(_sheet(page, pages.picture(page.row), size))
+        sheets.append(_sheet(page, pages, size))
         notes += [note(record.record_id, *told, options.language) for told in _told(page, size, options)]
     data = write_pdf(
         sheets, facts_of(book, record, options.language), text_layer=options.text_layer, pdf_a=options.pdf_a
@@ -127,7 +137,7 @@ def _made(
     return RecordPdf(record.record_id, data, len(sheets), tuple(notes))
 
 
-def _sheet(page: PageParts, picture: NDArray[np.uint8], size: Fineness) -> Sheet:
+def _sheet(page: PageParts, pages: _Pages, size: Fineness) -> Sheet:
     """The parts of a page below one another, each as far right as it stands on the page."""
     left = min(part.x for part in page.parts)
     width = max(part.x + part.w for part in page.parts) - left
@@ -135,9 +145,7 @@ def _sheet(page: PageParts, picture: NDArray[np.uint8], size: Fineness) -> Sheet
     placed: list[PlacedPicture] = []
     texts: list[PlacedText] = []
     for part in page.parts:
-        straight = straight_part(picture, page.paper_to_original, part.x, part.y, (part.w, part.h))
-        jpeg = part_jpeg(straight.pixels, (part.w, part.h), size.bytes_per_a4, size.dpi)
-        placed.append(PlacedPicture(jpeg, part.x - left, top, part.w, part.h))
+        placed.append(PlacedPicture(pages.jpeg(page, part, size), part.x - left, top, part.w, part.h))
         texts += _texts(page, part, (left, part.y - top))
         top += part.h + GAP
     return Sheet(width, top - GAP, tuple(placed), tuple(texts))
