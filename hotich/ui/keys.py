@@ -18,6 +18,7 @@ class Where(StrEnum):
     EXPORT = "export"
     CAROUSEL = "carousel"
     SHEET = "sheet"
+    SEARCH = "search"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ _EVERYWHERE = (
     Key("go-export", Where.EVERYWHERE, "Ctrl+5", "Xuất dữ liệu", "Export"),
     Key("go-carousel", Where.EVERYWHERE, "Ctrl+6", "Duyệt nhanh", "Quick review"),
     Key("go-sheet", Where.EVERYWHERE, "Ctrl+7", "Bảng", "Sheet"),
+    Key("go-search", Where.EVERYWHERE, "Ctrl+8", "Tra cứu", "Search"),
     Key("go-back", Where.EVERYWHERE, "Alt+Left", "Về màn hình vừa rời", "Back to the screen just left"),
     Key("person", Where.EVERYWHERE, "Ctrl+U", "Đổi người làm, vai trò", "Change person or role"),
     Key("display", Where.EVERYWHERE, "Ctrl+,", "Màu, cỡ chữ, ngôn ngữ", "Colours, type size, language"),
@@ -158,6 +160,7 @@ _EXPORT = (
     Key("export", Where.EXPORT, "Ctrl+E", "Xuất sổ", "Export the register"),
     Key("export-folder", Where.EXPORT, "Ctrl+O", "Chọn thư mục", "Choose the folder"),
     Key("export-template", Where.EXPORT, "Ctrl+M", "Nhận mẫu Excel của tỉnh", "Take in the template of the province"),
+    Key("export-sign", Where.EXPORT, "Ctrl+G", "Ký bằng gì", "Choose who signs"),
     Key("export-open", Where.EXPORT, "Ctrl+L", "Mở thư mục vừa ghi", "Open the folder just written"),
     Key("verify-file", Where.EXPORT, "Ctrl+K", "Kiểm tra một gói có sẵn", "Verify an existing package"),
     Key("refusals", Where.EXPORT, "Ctrl+R", "Nhận lỗi mà hệ thống trả về", "Take in what the importer refused"),
@@ -200,7 +203,19 @@ _SHEET = (
     Key("sheet-redo", Where.SHEET, "Ctrl+Y", "Làm lại", "Redo"),
 )
 
-KEYS: tuple[Key, ...] = (*_EVERYWHERE, *_BOOKS, *_PAGES, *_ENTRY, *_REVIEW, *_EXPORT, *_CAROUSEL, *_SHEET)
+_SEARCH = (
+    Key("search-line", Where.SEARCH, "Ctrl+F", "Về dòng tìm", "To the search line"),
+    Key("search-open", Where.SEARCH, "Return", "Mở bản ghi ở Nhập liệu", "Open the record in Entry", typed=True),
+    Key("search-suggestions", Where.SEARCH, "Ctrl+G", "Cả gợi ý / chỉ phần đã nhận", "Also suggestions / confirmed"),
+    Key("search-clear", Where.SEARCH, "Ctrl+Shift+L", "Bỏ mọi bộ lọc", "Clear all filters"),
+    Key("search-extract", Where.SEARCH, "Ctrl+E", "Trích lục của bản ghi", "Extract of the record"),
+    Key("search-prints", Where.SEARCH, "Ctrl+T", "Sổ cấp trích lục", "Log of extracts"),
+    Key("search-check", Where.SEARCH, "Ctrl+K", "Kiểm tra một trích lục", "Check an extract"),
+    Key("extract-print", Where.SEARCH, "Ctrl+P", "In trích lục (trong hộp trích lục)", "Print (in the extract dialog)"),
+    Key("extract-save", Where.SEARCH, "Ctrl+S", "Lưu PDF (trong hộp trích lục)", "Save as PDF (in the extract dialog)"),
+)
+
+KEYS: tuple[Key, ...] = (*_EVERYWHERE, *_BOOKS, *_PAGES, *_ENTRY, *_REVIEW, *_EXPORT, *_CAROUSEL, *_SHEET, *_SEARCH)
 _BY_ID = {entry.id: entry for entry in KEYS}
 
 _chosen: dict[str, str] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
@@ -22,9 +22,11 @@ from hotich.pipeline.handoff import (
     remember_template,
     template_choices,
 )
+from hotich.pipeline.ticket import Ticket
 from hotich.redaction import CONFIDENTIAL, redacted_finding
 from hotich.ui.presenters.desk import Desk, Screen
 from hotich.ui.presenters.protection import LockAnswer, UnlockAnswer
+from hotich.ui.presenters.signing import BY_OWN_KEY, SignBy, SigningChoice, remember, remembered, signer_of
 from hotich.ui.presenters.wording import of_status
 from hotich.values import Book, Finding, Record, RecordType, Role, Severity, Status
 from hotich.workflow import Action, Exported
@@ -78,6 +80,16 @@ class Readiness:
     handoff: HandoffCheck | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """How a package leaves: why again, locked how, signed by whom, and the secret of that, which is never shown."""
+
+    why: str
+    lock: LockAnswer
+    signing: SigningChoice = BY_OWN_KEY
+    secret: str = field(default="", repr=False)
+
+
 class ExportScreen(Protocol):
     """The export screen as a widget."""
 
@@ -90,6 +102,8 @@ class ExportScreen(Protocol):
     def show_result(self, summary: str, problems: tuple[Finding, ...], fine: bool, folder: str) -> None: ...
 
     def show_nothing(self, sentence: str) -> None: ...
+
+    def ask_secret(self, question: str, then: Callable[[str], None]) -> None: ...
 
 
 class ExportPresenter:
@@ -291,34 +305,56 @@ class ExportPresenter:
             self._handed_off,
         )
 
+    @property
+    def signing(self) -> SigningChoice:
+        """Who signs, as chosen last."""
+        return remembered(self._desk.workspace)
+
+    def choose_signing(self, choice: SigningChoice) -> None:
+        """Let somebody else sign from now on."""
+        self._desk.attempt(lambda: remember(self._desk.workspace, choice))
+
     def _lock_package(self, book: Book, target: Path, why: str) -> None:
         """Ask how a confidential book leaves."""
         desk = self._desk
         if is_confidential(book):
             may_give_reason = desk.actor.role is Role.SUPERVISOR
             question = desk.say("export-confidential-needs-lock")
-            desk.shell.ask_lock(question, may_give_reason, lambda lock: self._write_package(book, target, why, lock))
+            desk.shell.ask_lock(question, may_give_reason, lambda lock: self._sign_package(book, target, why, lock))
         else:
-            self._write_package(book, target, why, LockAnswer())
+            self._sign_package(book, target, why, LockAnswer())
 
-    def _write_package(self, book: Book, target: Path, why: str, lock: LockAnswer) -> None:
+    def _sign_package(self, book: Book, target: Path, why: str, lock: LockAnswer) -> None:
+        """Ask for the passphrase or PIN of who signs."""
+        choice = self.signing
+        if choice.by is SignBy.OWN:
+            self._write_package(book, target, Leave(why, lock))
+        else:
+            key = "secret-ask-pin" if choice.by is SignBy.TOKEN else "secret-ask-key-file"
+            self._screen.ask_secret(
+                self._desk.say(key), lambda secret: self._write_package(book, target, Leave(why, lock, choice, secret))
+            )
+
+    def _write_package(self, book: Book, target: Path, how: Leave) -> None:
         desk, actor = self._desk, self._desk.actor
         since = len(packages_of(desk.workspace, book.book_id)) if self._leaving.again else 0
-        desk.shell.run(
-            desk.say("ui-job-export"),
-            lambda ticket: export_book(
-                desk.workspace,
-                book.book_id,
-                target,
-                actor,
-                ticket,
-                since=since,
-                reason=why,
-                protection=lock.protection(),
-                language=desk.language,
-            ),
-            self._exported,
-        )
+
+        def write(ticket: Ticket) -> Delivery:
+            with signer_of(how.signing, how.secret, actor.name) as signer:
+                return export_book(
+                    desk.workspace,
+                    book.book_id,
+                    target,
+                    actor,
+                    ticket,
+                    since=since,
+                    reason=how.why,
+                    signer=signer,
+                    protection=how.lock.protection(),
+                    language=desk.language,
+                )
+
+        desk.shell.run(desk.say("ui-job-export"), write, self._exported)
 
     def _handed_off(self, done: Handoff) -> None:
         self._desk.shell.changed()

@@ -27,6 +27,7 @@ from hotich.ui.models.rows_model import Column, RowsModel
 from hotich.ui.presenters.desk import Desk
 from hotich.ui.presenters.export import Choices, ExportPresenter, Leaving, Readiness
 from hotich.ui.presenters.wording import SIGNS, of_severity
+from hotich.ui.views.protection_dialog import SigningSheet, ask_secret
 from hotich.ui.views.refusals_dialog import open_refusals
 from hotich.ui.widgets.flow import in_rows
 from hotich.ui.widgets.labels import label, set_look
@@ -187,9 +188,17 @@ class ExportView(QWidget):
         buttons: list[QPushButton] = [
             self._open_folder,
             button(self, self.tr("Kiểm tra gói"), "verify-file", self._choose_file),
+            button(self, self.tr("Ký bằng gì"), "export-sign", self._choose_signing),
             button(self, self.tr("Nhận lỗi trả về"), "refusals", lambda: open_refusals(self, self._desk)),
         ]
         return in_rows(buttons)
+
+    def ask_secret(self, question: str, then: Callable[[str], None]) -> None:
+        """Ask for a passphrase or PIN."""
+        ask_secret(self, question, then)
+
+    def _choose_signing(self) -> None:
+        SigningSheet(self, self.presenter.signing, self.presenter.choose_signing).open()
 
     def _export(self) -> None:
         self.presenter.export(self.folder.text())
@@ -212,7 +221,7 @@ class ExportView(QWidget):
         chooser.open()
 
     def _choose_file(self) -> None:
-        self._choose(self.tr("Kiểm tra gói"), self.tr("Gói HoTich (*.hotich.zip)"), self.presenter.verify)
+        self._choose(self.tr("Kiểm tra gói"), self.tr("Gói HoTich (*.hotich.zip *.locked)"), self.presenter.verify)
 
     def _choose_template(self) -> None:
         self._choose(self.tr("Mẫu của tỉnh"), self.tr("Mẫu Excel (*.xlsx)"), self.presenter.add_template)

@@ -1,13 +1,14 @@
-"""Locking what is confidential, and opening what was locked. What is typed here is kept nowhere."""
+"""Signing, locking what is confidential, and opening what was locked. Passphrases and PINs are kept nowhere."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from hotich.ui.presenters.protection import LockAnswer, UnlockAnswer
+from hotich.ui.presenters.signing import SignBy, SigningChoice
 from hotich.ui.views.dialogs import Button, Sheet
 from hotich.ui.widgets.labels import label, set_look
 
@@ -82,6 +83,64 @@ class UnlockSheet(Sheet):
         self.buttons.button(Button.Ok).setEnabled(bool(self.passphrase.text()))
 
 
+class SecretSheet(Sheet):
+    """A passphrase or PIN."""
+
+    def __init__(self, parent: QWidget, question: str, then: Callable[[str], None]) -> None:
+        super().__init__(parent, "HoTich", question, Button.Ok | Button.Cancel)
+        self.secret = QLineEdit(self)
+        self.secret.setEchoMode(QLineEdit.EchoMode.Password)
+        self.secret.setAccessibleName(question)
+        self.put(self.secret)
+        ok = self.buttons.button(Button.Ok)
+        ok.setEnabled(False)
+        self.secret.textChanged.connect(lambda text: ok.setEnabled(bool(text)))
+        self.accepted.connect(lambda: then(self.secret.text()))
+        self.secret.setFocus()
+
+
+class SigningSheet(Sheet):
+    """Who signs: this machine's key, a certificate in a file, or one on a token."""
+
+    def __init__(self, parent: QWidget, now: SigningChoice, then: Callable[[SigningChoice], None]) -> None:
+        super().__init__(parent, "", "", Button.Ok | Button.Cancel)
+        self.setWindowTitle(self.tr("Ký bằng gì"))
+        rows = QWidget(self)
+        form = QFormLayout(rows)
+        self.by = QComboBox(self)
+        self.by.setAccessibleName(self.tr("Ký bằng"))
+        for kind, text in (
+            (SignBy.OWN, self.tr("Khóa của máy này")),
+            (SignBy.FILE, self.tr("Chứng thư trong tệp .p12")),
+            (SignBy.TOKEN, self.tr("USB token hoặc thẻ")),
+        ):
+            self.by.addItem(text, kind.value)
+        form.addRow(self.tr("Ký bằng"), self.by)
+        self.file = _file_row(self, form, self.tr("Tệp .p12 hoặc thư viện của token"), "*.p12 *.pfx *.so *.dll")
+        self.label = QLineEdit(now.label, self)
+        self.label.setAccessibleName(self.tr("Tên token (khi cắm nhiều token)"))
+        form.addRow(self.tr("Tên token (khi cắm nhiều token)"), self.label)
+        self.put(rows)
+        self.file.setText(now.file)
+        self.by.currentIndexChanged.connect(self._look)
+        self.file.textChanged.connect(self._look)
+        self.by.setCurrentIndex(self.by.findData(now.by.value))
+        self.accepted.connect(lambda: then(self.choice()))
+        self._look()
+        self.by.setFocus()
+
+    def choice(self) -> SigningChoice:
+        """What was chosen."""
+        by = SignBy(str(self.by.currentData()))
+        return SigningChoice(by, "" if by is SignBy.OWN else self.file.text(), self.label.text())
+
+    def _look(self) -> None:
+        choice = self.choice()
+        self.file.setEnabled(choice.by is not SignBy.OWN)
+        self.label.setEnabled(choice.by is SignBy.TOKEN)
+        self.buttons.button(Button.Ok).setEnabled(choice.is_whole)
+
+
 def _path(edit: QLineEdit) -> Path | None:
     text = edit.text().strip().strip('"')
     return Path(text).expanduser() if text else None
@@ -109,6 +168,11 @@ def _file_row(sheet: Sheet, form: QFormLayout, text: str, pattern: str) -> QLine
     line.addWidget(choose)
     form.addRow(text, row)
     return edit
+
+
+def ask_secret(parent: QWidget, question: str, then: Callable[[str], None]) -> None:
+    """Ask for a passphrase or PIN; `then` gets it unless the person gives up."""
+    SecretSheet(parent, question, then).open()
 
 
 def ask_lock(parent: QWidget, question: str, may_give_reason: bool, then: Callable[[LockAnswer], None]) -> None:

@@ -23,6 +23,7 @@ class ExportDouble:
         self.past = ()
         self.result = ("", (), None, "")
         self.nothing = ""
+        self.secret = ""
 
     def show_choices(self, choices) -> None:
         self.choices = choices
@@ -38,6 +39,10 @@ class ExportDouble:
 
     def show_nothing(self, sentence) -> None:
         self.nothing = sentence
+
+    def ask_secret(self, question, then) -> None:
+        self.asked = question
+        then(self.secret)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import pytest
 
 from hotich.ui.presenters.export import ExportPresenter, Leaving
 from hotich.ui.presenters.protection import LockAnswer, UnlockAnswer
+from hotich.ui.presenters.signing import SignBy, SigningChoice, remembered
 from tests.export.made import finished_adoption
 from tests.export.trust.authority import PASSPHRASE, made
 from tests.ui.made import CLERK, REVIEWER
@@ -76,3 +77,22 @@ def test_only_a_supervisor_may_let_it_leave_unlocked(presenter, shell, desk, tmp
 
 def test_what_was_typed_is_never_shown() -> None:
     assert WORDS not in repr(LockAnswer(WORDS)) + repr(UnlockAnswer(WORDS)) + repr(LockAnswer(WORDS).protection())
+
+
+def test_a_certificate_signs_with_its_passphrase_asked_each_time(presenter, screen, shell, workspace, tmp_path):
+    file = made("Trần Văn Hòa").file(tmp_path / "ký.p12")
+    presenter.choose_signing(SigningChoice(SignBy.FILE, str(file)))
+    assert remembered(workspace) == presenter.signing == SigningChoice(SignBy.FILE, str(file))
+    shell.lock = LockAnswer(WORDS)
+    screen.secret = "sai mật khẩu"
+    presenter.export(str(tmp_path / "gói"))
+    assert shell.told[-1] == "key-file-locked" and not (tmp_path / "gói").exists() and ".p12" in screen.asked
+    screen.secret = PASSPHRASE
+    presenter.export(str(tmp_path / "gói"))
+    assert screen.result[2] is True and "Trần Văn Hòa" in screen.result[1][0].message
+    assert PASSPHRASE not in "".join(path.read_text("latin-1") for path in workspace.folder.glob("*.db*"))
+
+
+def test_a_choice_that_cannot_be_read_is_the_own_key(workspace) -> None:
+    workspace.remember("export-signing", "?")
+    assert remembered(workspace) == SigningChoice()

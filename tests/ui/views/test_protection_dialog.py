@@ -8,8 +8,9 @@ import pytest
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from hotich.ui.presenters.protection import LockAnswer, UnlockAnswer
+from hotich.ui.presenters.signing import SignBy, SigningChoice
 from hotich.ui.views.dialogs import Button
-from hotich.ui.views.protection_dialog import LockSheet, UnlockSheet
+from hotich.ui.views.protection_dialog import LockSheet, SecretSheet, SigningSheet, UnlockSheet
 from tests.ui.keyboard import press, type_text
 
 WORDS = "trau vang uong nuoc trong"
@@ -80,3 +81,34 @@ def test_a_locked_package_is_opened_with_a_passphrase_or_a_key_file(parent, qtbo
         type_text(WORDS, composed=False)
         press("Return")
     assert heard == [UnlockAnswer(WORDS), UnlockAnswer(WORDS, tmp_path / "nhận.p12")]
+
+
+def test_who_signs_is_chosen_by_keyboard(parent, qtbot) -> None:
+    heard: list[SigningChoice] = []
+    sheet = SigningSheet(parent, SigningChoice(), heard.append)
+    sheet.open()
+    ok = sheet.buttons.button(Button.Ok)
+    assert ok.isEnabled() and not sheet.file.isEnabled() and not sheet.label.isEnabled()
+    press("Down")
+    assert sheet.file.isEnabled() and not sheet.label.isEnabled() and not ok.isEnabled()
+    press("Down")
+    assert sheet.label.isEnabled()
+    sheet.file.setFocus()
+    type_text("/opt/token.so", composed=False)
+    sheet.label.setFocus()
+    type_text("Xã")
+    press("Return")
+    assert heard == [SigningChoice(SignBy.TOKEN, "/opt/token.so", "Xã")]
+    again = SigningSheet(parent, heard[0], heard.append)
+    assert again.choice() == heard[0]
+
+
+def test_a_secret_is_asked_and_never_shown(parent, qtbot) -> None:
+    heard: list[str] = []
+    sheet = SecretSheet(parent, "Mã PIN của token:", heard.append)
+    sheet.open()
+    assert sheet.secret.echoMode() is QLineEdit.EchoMode.Password
+    assert not sheet.buttons.button(Button.Ok).isEnabled()
+    type_text("246813", composed=False)
+    press("Return")
+    assert heard == ["246813"]
