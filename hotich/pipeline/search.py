@@ -9,15 +9,13 @@ import msgspec
 
 from hotich.forms.loader import load_catalogue
 from hotich.pipeline.search_line import read_line
+from hotich.redaction import is_confidential, redacted_name
 from hotich.store import Found, Wanted, Workspace
 from hotich.store.search_row import column_of, fields_of, tokens
 from hotich.text import fold
 from hotich.values import Book, FieldEntry, Record, RecordType, Status
 
 PORTION = 50
-HIDDEN = "•••"
-CONFIDENTIAL = frozenset({RecordType.ADOPTION})
-"""Records of these types show no given names and no days of birth in lists."""
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 _FIGURES = ("number", "book", "dates", "papers")
@@ -93,7 +91,7 @@ def _hit(workspace: Workspace, found: Found, books: dict[str, Book], wanted: Wan
         return None
     book = books[record.book_id]
     look = _Look(record, book, wanted)
-    hidden = book.record_type in CONFIDENTIAL
+    hidden = is_confidential(book)
     return Hit(
         record_id=record.record_id,
         book=book,
@@ -102,17 +100,11 @@ def _hit(workspace: Workspace, found: Found, books: dict[str, Book], wanted: Wan
         names=look.all_of(fields_of("name"), hidden),
         born=ShownText() if hidden else look.first(tuple(f for f in fields_of("dates") if f.endswith("NgaySinh"))),
         people=look.all_of(fields_of("people"), hidden),
-        place=look.best(fields_of("places")),
+        place=ShownText() if hidden else look.best(fields_of("places")),
         field_id=look.matching_field(),
         suggested=found.suggested,
         confidential=hidden,
     )
-
-
-def given_name_hidden(name: str) -> str:
-    """The name as lists show it of a confidential record: without the given name, which comes last."""
-    words = name.split()
-    return " ".join([*words[:-1], HIDDEN]) if words else ""
 
 
 class _Look:
@@ -135,10 +127,10 @@ class _Look:
         return max(self._shown(field_ids), key=lambda shown: (len(shown.marks), bool(shown.text)), default=ShownText())
 
     def all_of(self, field_ids: Iterable[str], hidden: bool) -> ShownText:
-        """All that the fields say, one after the other; given names left out of what is `hidden`."""
+        """All that the fields say, one after the other; of what is `hidden` first letters."""
         told = [shown for shown in self._shown(field_ids) if shown.text]
         if hidden:
-            return ShownText(" – ".join(given_name_hidden(shown.text) for shown in told))
+            return ShownText(" – ".join(redacted_name(shown.text) for shown in told))
         text, marks = "", []
         for shown in told:
             start = len(text) + 3 if text else 0

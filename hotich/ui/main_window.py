@@ -46,6 +46,7 @@ from hotich.ui.views.help_dialog import HelpSheet
 from hotich.ui.views.pages_view import PagesView
 from hotich.ui.views.person_dialog import PersonSheet
 from hotich.ui.views.review_view import ReviewView
+from hotich.ui.views.search_view import SearchView
 from hotich.ui.views.sheet_view import SheetView
 from hotich.ui.widgets.labels import scaled
 from hotich.ui.widgets.pace_label import PaceLabel
@@ -56,7 +57,7 @@ from hotich.ui.window_layout import WindowLayout
 from hotich.values import Actor, Role
 
 T = TypeVar("T")
-ScreenView = BooksView | PagesView | EntryScreenView | ReviewView | ExportView | CarouselView | SheetView
+ScreenView = BooksView | PagesView | EntryScreenView | ReviewView | ExportView | CarouselView | SheetView | SearchView
 NOBODY = Actor("", Role.CLERK)
 
 
@@ -95,6 +96,7 @@ class MainWindow(QMainWindow):
         self.export = ExportView(self.desk, self.entry.presenter.open, self)
         self.carousel = CarouselView(self.desk, self.entry.presenter.open, self)
         self.sheet = SheetView(self.desk, self.entry.presenter.open, self)
+        self.search = SearchView(self.desk, self.entry.presenter.open, self)
         self._screens: dict[Screen, ScreenView] = {
             Screen.BOOKS: self.books,
             Screen.PAGES: self.pages,
@@ -103,6 +105,7 @@ class MainWindow(QMainWindow):
             Screen.EXPORT: self.export,
             Screen.CAROUSEL: self.carousel,
             Screen.SHEET: self.sheet,
+            Screen.SEARCH: self.search,
         }
         self._just_left = Screen.BOOKS
         self._build()
@@ -380,6 +383,7 @@ class MainWindow(QMainWindow):
             Screen.EXPORT: self.tr("Xuất dữ liệu"),
             Screen.CAROUSEL: self.tr("Duyệt nhanh"),
             Screen.SHEET: self.tr("Bảng"),
+            Screen.SEARCH: self.tr("Tra cứu"),
         }[screen]
 
     def keep_layout(self) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hotich.pipeline.search import PORTION, Filters, given_name_hidden, marked, search
+from hotich.pipeline.search import PORTION, Filters, marked, search
 from hotich.store import Workspace
 from hotich.values import MACHINE, Book, FieldValue, Reading, RecordType, Status
 from hotich.workflow import BookOpened, Draft, FieldsConfirmed, ReadingsMade
@@ -66,20 +66,13 @@ def test_the_beginning_of_the_last_word_is_marked_as_a_whole_word(filled: Worksp
     assert [marked(hit.people) for hit in hits] == ["[Trần] [Thị] [Đào]"]
 
 
-def test_adoptions_hide_given_names_and_days_of_birth_until_opened(filled: Workspace) -> None:
+def test_adoptions_hide_names_days_and_places_until_opened(filled: Workspace) -> None:
     (hit,) = search(filled, "lo thi dao").hits
     assert hit.confidential
-    assert (hit.names.text, hit.names.marks) == ("Lò Thị •••", ())
-    assert hit.people.text == "Phạm Văn •••"
-    assert hit.born.text == ""
+    assert (hit.names.text, hit.names.marks) == ("L… T… Đ…", ())
+    assert hit.people.text == "P… V… Đ…"
+    assert hit.born.text == hit.place.text == ""
     assert hit.number.text == "07"
-
-
-@pytest.mark.parametrize(
-    ("name", "hidden"), [("Lò Thị Đào", "Lò Thị •••"), ("Đào", "•••"), ("", ""), ("H'Hen Niê", "H'Hen •••")]
-)
-def test_given_names_come_last(name: str, hidden: str) -> None:
-    assert given_name_hidden(name) == hidden
 
 
 def test_suggestions_are_grey_and_only_there_on_request(filled: Workspace) -> None:

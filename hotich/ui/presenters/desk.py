@@ -28,6 +28,7 @@ class Screen(StrEnum):
     EXPORT = "export"
     CAROUSEL = "carousel"
     SHEET = "sheet"
+    SEARCH = "search"
 
 
 class Running(Protocol):
