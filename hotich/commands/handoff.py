@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
+from contextlib import ExitStack
 
 from hotich.commands.console import Console, ProgressBar
+from hotich.commands.signing import signer_of
 from hotich.commands.verbs import FOUND_ERRORS, actor_of, book_named, look_at_workspace, open_workspace
 from hotich.messages import Language, sentence
 from hotich.pipeline.engines import load_engines
@@ -79,11 +81,11 @@ def _line(finding: Finding, numbers: Mapping[str, str], language: Language) -> s
 
 
 def _hand_off(words: argparse.Namespace, console: Console) -> int:
-    with open_workspace(words) as workspace:
+    actor = actor_of(words)
+    with open_workspace(words) as workspace, ExitStack() as stack:
         book = book_named(workspace, words.book)
-        template = chosen_template(workspace, book.record_type, words.template)
         options = HandoffOptions(
-            template=template,
+            template=chosen_template(workspace, book.record_type, words.template),
             since=words.since,
             accepted=words.accept,
             confidential=words.confidential,
@@ -93,9 +95,10 @@ def _hand_off(words: argparse.Namespace, console: Console) -> int:
                 pdf_a=words.pdf_a,
             ),
             engines=None if words.usual_size else lambda: load_engines(settings_of(workspace)),
+            signer=stack.enter_context(signer_of(words, console, actor.name)) if words.sign else None,
             language=console.language,
         )
-        done = handoff(workspace, book.book_id, words.to, actor_of(words), ProgressBar(), options=options)
+        done = handoff(workspace, book.book_id, words.to, actor, ProgressBar(), options=options)
     console.say("ministry-handed-off", rows=done.rows, number=done.number, folder=done.folder)
     for path in (done.workbook, done.archive, done.report):
         console.line(f"  {path}")

@@ -43,9 +43,11 @@ from hotich.pipeline.handoff_plan import (
     template_choices,
 )
 from hotich.pipeline.legibility import Fineness, check_legibility
+from hotich.pipeline.pdf_files import finishing
 from hotich.pipeline.record_options import PdfOptions
 from hotich.pipeline.record_pdfs import RecordPdf, record_pdf, record_pdfs
 from hotich.pipeline.ticket import SILENT, Ticket
+from hotich.pipeline.trust import Signer
 from hotich.store import Workspace
 from hotich.text import nfc, squeeze
 from hotich.values import AcceptedFinding, Actor, ExportKind, Finding, Role, Severity, Status
@@ -85,6 +87,8 @@ class HandoffOptions(msgspec.Struct, frozen=True):
     confidential: bool = False
     pdf: PdfOptions = PdfOptions()
     engines: Callable[[], Engines] | None = None
+    signer: Signer | None = None
+    """Signs every PDF by a certificate (PAdES); the import asks for none."""
     language: Language = Language.VIETNAMESE
 
 
@@ -138,6 +142,7 @@ def handoff(
         base=options.since,
         history=history,
         reason=report.reason,
+        signed_by=report.signed_by,
     )
     try:
         workspace.append(workflow.Draft(book_id, event, actor))
@@ -242,6 +247,7 @@ class _Work:
     ) -> tuple[dict[str, int], tuple[Finding, ...]]:
         """Pages of each PDF by name, and what is to be told of them. Raises InputError where one cannot be made."""
         by_id = {row.record_id: row for row in self._plan.leaving_rows}
+        finish = finishing(self._options.signer)
         made: list[str] = []
         notes: list[Finding] = []
         with ArchiveWriter(path) as archive:
@@ -253,7 +259,7 @@ class _Work:
                     raise InputError("ministry-pdf-not-made", reason=reason)
                 made.append(pdf.record_id)
                 name = by_id[pdf.record_id].pdf
-                archive.add(name, pdf.data, pdf.pages)
+                archive.add(name, finish(pdf.data), pdf.pages)
                 notes += (*pdf.notes, *self._large(pdf, name))
         if wrong := check_pairs(self._plan.leaving_rows, made, self._plan.context):
             raise PolicyError("export-refused", reasons=wrong[0].message)
@@ -301,6 +307,7 @@ class _Work:
             number=len(handoffs_of(self._workspace, book.book_id)) + 1,
             base=self._options.since,
             reason=self._why,
+            signed_by=self._options.signer.name if self._options.signer is not None else "",
             counts=ReportCounts(
                 rows=len(rows),
                 pdfs=len(pages),

@@ -42,7 +42,7 @@ def write_pdf_files(
     Raises PolicyError where `signer` has no certificate, SetupError without room or where the key cannot be used,
     PackageError where the folder cannot be written.
     """
-    finish = _finish(signer)
+    finish = finishing(signer)
     choices = load_choices(workspace.folder / OWN_FILE)
     done = PdfFiles()
     for document in documents:
@@ -62,8 +62,8 @@ def _writing(data: bytes) -> Callable[[BinaryIO], int]:
     return lambda file: file.write(data)
 
 
-def _finish(signer: Signer | None) -> Callable[[bytes], bytes]:
-    """What is done to a document before it leaves."""
+def finishing(signer: Signer | None) -> Callable[[bytes], bytes]:
+    """What is done to a document before it leaves. Raises PolicyError where the signer has no certificate."""
     if signer is None:
         return lambda data: data
     if not isinstance(signer, CertificateSigner):

@@ -91,6 +91,8 @@ class HandoffReport(msgspec.Struct, frozen=True, kw_only=True):
     base: int
     """Number of the earlier hand-off of which only the changes left; 0 for the whole book."""
     reason: str
+    signed_by: str
+    """Whose certificate signed the PDFs; '' where none did: the import asks for none."""
     counts: ReportCounts
     files: tuple[ReportFile, ...]
     columns: tuple[ReportColumn, ...]
@@ -157,6 +159,8 @@ def _facts(report: HandoffReport, say: Say) -> str:
     if counts.expected is not None and not report.base:
         told.append(say("closing", expected=counts.expected, rows=counts.rows))
     told.append(say("base" if report.base else "number", number=report.number, base=report.base))
+    if report.signed_by:
+        told.append(say("signed", name=report.signed_by))
     if report.reason:
         told.append(say("reason", reason=report.reason))
     return "<ul>" + "".join(f"<li>{line}</li>" for line in told) + "</ul>"

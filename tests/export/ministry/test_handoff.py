@@ -34,11 +34,13 @@ from hotich.pipeline.handoff import (
     template_choices,
 )
 from hotich.pipeline.record_pdfs import PdfOptions
+from hotich.pipeline.trust import file_signer, own_signer
 from hotich.store import Workspace
 from hotich.values import Book, ExportKind, RecordType, Severity
 from tests.doubles.engines import Answering
 from tests.export.made import CLERK, REVIEWER, finished_book
 from tests.export.ministry.own import own_template
+from tests.export.trust.authority import PASSPHRASE, made
 from tools import readers
 
 WHY = HandoffOptions(accepted="Sổ gốc ghi như vậy")
@@ -275,6 +277,7 @@ _KILLED = """
 import sys
 from pathlib import Path
 from hotich.pipeline.handoff import handoff
+from hotich.pipeline.trust import file_signer, own_signer
 from hotich.store import Workspace
 from hotich.values import Actor, Role
 class Waiting:
@@ -401,6 +404,21 @@ def test_without_a_recogniser_the_book_leaves_and_that_is_told(workspace: Worksp
 
     done = handoff(workspace, book.book_id, out, REVIEWER, options=HandoffOptions(engines=missing))
     assert [f.rule_id for f in done.findings].count("ministry-legibility-unknown") == 1
+
+
+def test_documents_are_signed_where_a_certificate_is_given(workspace: Workspace, book: Book, out: Path) -> None:
+    signer = file_signer(made("Trần Văn Hòa").file(workspace.folder / "ký.p12"), PASSPHRASE)
+    done = handoff(workspace, book.book_id, out, REVIEWER, options=HandoffOptions(signer=signer))
+    with zipfile.ZipFile(done.archive) as archive:
+        for name in archive.namelist():
+            with pikepdf.open(archive.open(name)) as document:
+                assert [str(field.FT) for field in document.Root.AcroForm.Fields] == ["/Sig"]
+    assert exported(workspace, book)[-1].signed_by == signer.name
+    assert signer.name in html.unescape(done.report.read_text(encoding="utf-8"))
+    with pytest.raises(PolicyError, match="pdf-signer-without-certificate"):
+        own = own_signer("Lan", workspace.folder / "khóa")
+        handoff(workspace, book.book_id, out, REVIEWER, options=HandoffOptions(signer=own))
+    assert [path.name for path in out.iterdir()] == ["KS.2009.01"]
 
 
 def test_the_verb_checks_and_hands_off(tmp_path: Path, out: Path, capsys: pytest.CaptureFixture[str]) -> None:
