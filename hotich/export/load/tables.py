@@ -131,7 +131,8 @@ RECORD_HISTORY = Table(
 TABLES = (MARK, PACKAGES, BOOKS, PAGES, RECORDS, FIELDS, RECORD_HISTORY)
 _INDEXES = (
     "CREATE INDEX records_by_book ON records (book_id)",
-    "CREATE INDEX fields_by_value ON fields (code, normal)",
+    # None on values: PostgreSQL indexes no text beyond some 2,700 bytes, and a note may be longer.
+    "CREATE INDEX fields_by_code ON fields (code)",
     "CREATE INDEX packages_by_book ON packages (book_id, number)",
 )
 

@@ -25,10 +25,10 @@ from hotich.export.streams import CsvRows, JsonLines, StreamedBook, StreamedPage
 from hotich.export.streams.csv_rows import unprotected
 from hotich.export.streams.stream_types import StreamLine, StreamRecord
 from hotich.forms.loader import load_catalogue
-from hotich.values import Record, RecordType
+from hotich.values import FieldValue, Record, RecordType
 from tests.export.lawful import lawful_record
 from tests.export.load.conftest import new_database
-from tools.example_records import HEIGHT, WIDTH, example_book, example_page, example_picture
+from tools.example_records import HEIGHT, WIDTH, example_book, example_page, example_picture, example_record
 
 
 def built(kind: RecordType, records: tuple[Record, ...], folder: Path, actions: int = 1) -> Path:
@@ -82,6 +82,18 @@ def test_packages_and_databases_give_back_what_left(database: Database, kind: Re
     assert tuple(read[record.record_id] for record in left) == left
     ids = database.rows("SELECT record_id FROM records WHERE book_id = ?", (example_book(kind).book_id,))
     assert {record_id for (record_id,) in ids} == set(read)
+
+
+def test_a_very_long_note_is_no_obstacle(database: Database, tmp_path: Path) -> None:
+    text = "Ghi chú về việc thay đổi hộ tịch, " * 2000
+    value = FieldValue("ghiChu", text, text)
+    record = example_record(RecordType.BIRTH)
+    entry = msgspec.structs.replace(record.fields["ghiChu"], value=value)
+    record = msgspec.structs.replace(record, record_id="dài", fields={**record.fields, "ghiChu": entry})
+    with PackageReader(built(RecordType.BIRTH, (record,), tmp_path, next(ACTIONS))) as reader:
+        load(database, reader)
+    (read,) = records_with(database, ["dài"])
+    assert read.fields["ghiChu"].as_written == text
 
 
 def test_what_was_replaced_is_kept_as_it_had_left(database: Database) -> None:
