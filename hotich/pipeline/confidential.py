@@ -18,12 +18,12 @@ from hotich.export.new_file import new_file
 from hotich.export.trust.key_file import open_key_file
 from hotich.export.trust.known import read_certificate_file
 from hotich.export.trust.locked import CHUNK, SUFFIX, is_locked, lock, open_package
-from hotich.export.trust.locks import HeldKey, KnownFileKey, Lock, Passphrase, Recipient, Unlock
+from hotich.export.trust.locks import SHORTEST_PASSPHRASE, HeldKey, KnownFileKey, Lock, Passphrase, Recipient, Unlock
 from hotich.pipeline.ticket import SILENT, Ticket
 from hotich.redaction import is_confidential
 from hotich.values import Actor, Book, Role
 
-__all__ = ["is_locked", "is_confidential", "Lock", "Passphrase", "Protection", "Unlock"]
+__all__ = ["SHORTEST_PASSPHRASE", "is_locked", "is_confidential", "Lock", "Passphrase", "Protection", "Unlock"]
 
 
 class Protection(msgspec.Struct, frozen=True):

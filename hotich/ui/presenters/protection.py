@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from hotich.pipeline.confidential import Lock, Passphrase, Protection, Unlock, held_key, recipient
+from hotich.pipeline.confidential import (
+    SHORTEST_PASSPHRASE,
+    Lock,
+    Passphrase,
+    Protection,
+    Unlock,
+    held_key,
+    recipient,
+)
+
+__all__ = ["SHORTEST_PASSPHRASE", "LockAnswer", "UnlockAnswer"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
-from hotich.ui.presenters.protection import LockAnswer, UnlockAnswer
+from hotich.ui.presenters.protection import SHORTEST_PASSPHRASE, LockAnswer, UnlockAnswer
 from hotich.ui.presenters.signing import SignBy, SigningChoice
 from hotich.ui.views.dialogs import Button, Sheet
 from hotich.ui.widgets.labels import label, set_look
@@ -21,6 +21,7 @@ class LockSheet(Sheet):
         rows = QWidget(self)
         self._form = QFormLayout(rows)
         self.passphrase = self._secret(self.tr("Mật khẩu"))
+        self.passphrase.setPlaceholderText(self.tr("Ít nhất {0} ký tự").format(SHORTEST_PASSPHRASE))
         self.again = self._secret(self.tr("Gõ lại mật khẩu"))
         self.certificate = _file_row(self, self._form, self.tr("Chứng thư của nơi nhận"), "*.pem *.crt *.cer *.der")
         self.reason = QLineEdit(self)
@@ -30,7 +31,8 @@ class LockSheet(Sheet):
         self.put(rows)
         self._differs = label(self.tr("Hai lần gõ mật khẩu khác nhau."), "banner", self)
         set_look(self._differs, "look", "banner-error")
-        self.put(self._differs)
+        self._differs.hide()
+        self._form.insertRow(2, self._differs)
         for edit in (self.passphrase, self.again, self.certificate, self.reason):
             edit.textChanged.connect(self._look)
         self.accepted.connect(lambda: then(self.answer()))
@@ -53,7 +55,11 @@ class LockSheet(Sheet):
 
     def _look(self) -> None:
         same = self.passphrase.text() == self.again.text()
-        self._differs.setVisible(not same and bool(self.again.text()))
+        differs = not same and bool(self.again.text())
+        if differs is self._differs.isHidden():
+            self._differs.setVisible(differs)
+            self.body.activate()
+            self.adjustSize()
         self.buttons.button(Button.Ok).setEnabled(same and self.answer().is_any)
 
 
