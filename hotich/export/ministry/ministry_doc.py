@@ -78,7 +78,10 @@ def _names() -> str:
 
 
 def _choices() -> str:
-    rows = ((f"`{name}`", f"`{choice.value}`" if choice.value else "(trống)", choice.vi) for name, choice in shipped_choices().items())
+    rows = (
+        (f"`{name}`", f"`{choice.value}`" if choice.value else "(trống)", choice.vi)
+        for name, choice in shipped_choices().items()
+    )
     return _table(("Tên", "Giá trị có sẵn", "Ý nghĩa"), rows)
 
 
