@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from hotich.errors import SetupError
 from hotich.export.trust import TokenChoice, certificate_fingerprint
 from hotich.export.trust.cms import checked_cms
+from hotich.export.trust.token import _tries_left
 from hotich.messages import explain
 from hotich.pipeline.trust import token_signer
 from tests.export.trust.authority import Holder
@@ -71,3 +74,27 @@ def test_a_token_that_goes_away_while_it_signs_is_told(filled: SoftToken, author
         with pytest.raises(SetupError) as told:
             signer.sign(MANIFEST)
     assert told.value.key == "token-failed"
+
+
+@pytest.mark.parametrize(
+    ("flags", "key"),
+    [
+        ((), "token-pin-wrong"),
+        (("USER_PIN_COUNT_LOW",), "token-pin-few-tries"),
+        (("USER_PIN_COUNT_LOW", "USER_PIN_FINAL_TRY"), "token-pin-last-try"),
+        (("USER_PIN_LOCKED",), "token-locked"),
+    ],
+)
+def test_what_a_token_tells_of_its_tries(flags: tuple[str, ...], key: str) -> None:
+    """A token in software never locks, so this one only tells."""
+    pkcs11 = pytest.importorskip("pkcs11", reason="python-pkcs11 is not installed")
+    told = pkcs11.TokenFlag(sum(pkcs11.TokenFlag[flag] for flag in flags))
+    token = SimpleNamespace(flags=told)
+    token.slot = SimpleNamespace(get_token=lambda: token)
+    assert _tries_left(token) == key
+
+
+def test_without_the_extra_a_token_is_told_how_to_get_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setitem(sys.modules, "pkcs11", None)
+    told = _refused(TokenChoice(tmp_path / "x.so"), PIN)
+    assert told.key == "token-extra-missing" and "hotich[token]" in explain(told)
