@@ -3,7 +3,7 @@
 A row of a ledger needs the printed head of its columns and the office, book and page above them; a block needs the
 same head of the page; a form that fills the page is shown whole. A page on which no form lies is shown as it came.
 Fields and margin notes may stand on another page than the record began on: that page comes along, its other entries
-do not.
+do not. Where the paper has a ditto mark, the field above that it stands for is shown over it, if it is on that page.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from hotich.imaging.straight import on_paper
 from hotich.pipeline.lookup import page_of
 from hotich.store import PageRow, Workspace
 from hotich.text import is_ditto
-from hotich.values import FieldState, Quad, Record, SourcePage
+from hotich.values import FieldEntry, FieldState, Quad, Record, SourcePage
 
 MM_PER_INCH = 25.4
 
-PAGE_MARGIN, ENTRY_MARGIN, NOTE_MARGIN = 4.0, 2.0, 6.0
-"""Millimetres added around a page, an entry with its writing, and a note in the margin."""
+PAGE_MARGIN, ENTRY_MARGIN, NOTE_MARGIN, QUOTED_MARGIN = 4.0, 2.0, 6.0, 0.5
+"""Millimetres added around a page, an entry with its writing, a note in the margin, and a field from above."""
 
 HEAD_MARGIN = 3.0
 """Millimetres above the first printed line of a page's head."""
@@ -59,6 +59,17 @@ class PageParts:
     paper_to_original: Homography
     parts: tuple[Rect, ...]
     writings: tuple[Writing, ...] = ()
+
+    @property
+    def bands(self) -> tuple[tuple[Rect, ...], ...]:
+        """The parts from top to bottom, those beside one another together."""
+        bands: list[list[Rect]] = []
+        for part in self.parts:
+            if bands and _beside(part, bands[-1]):
+                bands[-1].append(part)
+            else:
+                bands.append([part])
+        return tuple(map(tuple, bands))
 
     @property
     def millimetres(self) -> float:
@@ -111,7 +122,7 @@ def _page_parts(workspace: Workspace, record: Record, page_id: str, extent: Exte
     if extent is Extent.PAGE or form.layout is Layout.SINGLE:
         wanted = [_union([_around(Rect(0, 0, form.page_width, form.page_height), PAGE_MARGIN), *boxes])]
     elif page_id == record.page_id:
-        wanted = _entry_parts(record, form, boxes)
+        wanted = _entry_parts(record, form, boxes) + _quoted(workspace, record, ground)
     else:
         wanted = [head_of(form), *(_band(box, form) for box in boxes)]
     edge = _all_of(row.page, ground)
@@ -127,6 +138,32 @@ def _entry_parts(record: Record, form: FormSpec, boxes: list[Rect]) -> list[Rect
     head = head_of(form)
     far = [box for box in boxes if box not in near and not _holds(head, box)]
     return [head, _union([entry, *(_around(box, ENTRY_MARGIN) for box in near)]), *(_band(box, form) for box in far)]
+
+
+def _quoted(workspace: Workspace, record: Record, ground: Homography) -> list[Rect]:
+    """The fields of entries above that the ditto marks of a record stand for."""
+    marked = [entry.field_id for entry in record.fields.values() if _is_marked(entry)]
+    above = [r for r in workspace.page_records(record.page_id) if r.entry < record.entry] if marked else []
+    found = []
+    for field_id in marked:
+        entries = (earlier.fields.get(field_id) for earlier in reversed(above))
+        source = next((entry for entry in entries if entry is not None and _says(entry)), None)
+        if source is not None and source.region is not None and source.region.page_id == record.page_id:
+            found.append(_around(_box(source.region.quad, ground), QUOTED_MARGIN))
+    return found
+
+
+def _is_marked(entry: FieldEntry) -> bool:
+    """Whether a field has a ditto mark."""
+    if entry.value is not None:
+        return is_ditto(entry.value.as_written)
+    return entry.reading is not None and entry.reading.ditto
+
+
+def _says(entry: FieldEntry) -> bool:
+    """Whether a field has writing of its own."""
+    told = entry.value.as_written if entry.value is not None else entry.reading.text if entry.reading else ""
+    return bool(told) and not _is_marked(entry)
 
 
 def head_of(form: FormSpec) -> Rect:
@@ -186,6 +223,13 @@ def _overlap(one: Rect, other: Rect) -> Rect | None:
     left, top = max(one.x, other.x), max(one.y, other.y)
     right, bottom = min(one.x + one.w, other.x + other.w), min(one.y + one.h, other.y + other.h)
     return Rect(left, top, right - left, bottom - top) if right - left > 0.5 and bottom - top > 0.5 else None
+
+
+def _beside(part: Rect, band: list[Rect]) -> bool:
+    """Whether the part is about as high on the page as a band and covers nothing of it."""
+    return part.y < band[0].y + band[0].h / 2 and all(
+        part.x >= other.x + other.w or part.x + part.w <= other.x for other in band
+    )
 
 
 def _holds(outer: Rect, inner: Rect) -> bool:

@@ -144,10 +144,13 @@ def _sheet(page: PageParts, pages: _Pages, size: Fineness) -> Sheet:
     top = 0.0
     placed: list[PlacedPicture] = []
     texts: list[PlacedText] = []
-    for part in page.parts:
-        placed.append(PlacedPicture(pages.jpeg(page, part, size), part.x - left, top, part.w, part.h))
-        texts += _texts(page, part, (left, part.y - top))
-        top += part.h + GAP
+    for band in page.bands:
+        for part in band:
+            # Those beside one another keep their heights.
+            down = top + part.y - band[0].y
+            placed.append(PlacedPicture(pages.jpeg(page, part, size), part.x - left, down, part.w, part.h))
+            texts += _texts(page, part, (left, part.y - down))
+        top += max(part.y + part.h for part in band) - band[0].y + GAP
     return Sheet(width, top - GAP, tuple(placed), tuple(texts))
 
 

@@ -76,6 +76,38 @@ def test_other_entries_stay_at_home(sample_of: Callable[[str], Sample], name: st
             assert not any(p.x <= x <= p.x + p.w and p.y <= y <= p.y + p.h for p in page.parts)
 
 
+def test_what_a_ditto_mark_stands_for_is_shown(sample_of: Callable[[str], Sample]) -> None:
+    """The field above with writing of its own, and nothing else of its entry."""
+    sample = sample_of(LEDGER)
+    ids = list(sample.entries)
+    seen = 0
+    for place, record_id in enumerate(ids):
+        record = sample.workspace.record(record_id)
+        assert record is not None
+        (page,) = parts_of(sample.workspace, record, Extent.ENTRY)
+        for field_id, field in sample.entries[record_id].fields.items():
+            if field.written != "nt":
+                continue
+            above = [sample.entries[other].fields[field_id] for other in reversed(ids[:place])]
+            source = next(each for each in above if each.written not in ("nt", ""))
+            corners = on_paper(tuple(map(tuple, source.box)), page.paper_to_original)
+            assert any(_holds_all(part, corners) for part in page.parts)
+            seen += 1
+        names = [sample.entries[other].fields["nksHoTen"] for other in ids if other != record_id]
+        for name in names:
+            corners = on_paper(tuple(map(tuple, name.box)), page.paper_to_original)
+            assert not any(_holds_all(part, corners) for part in page.parts)
+    assert seen > 5
+
+
+def _holds_all(part: Rect, corners: tuple[tuple[float, float], ...]) -> bool:
+    slack = 1.0
+    return all(
+        part.x - slack <= x <= part.x + part.w + slack and part.y - slack <= y <= part.y + part.h + slack
+        for x, y in corners
+    )
+
+
 def test_the_ink_is_where_the_text_is(sample_of: Callable[[str], Sample]) -> None:
     """The name on the rendered sheet looks like the name in the original picture, at the place of its text."""
     sample = sample_of(BLOCKS)
