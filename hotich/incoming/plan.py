@@ -13,11 +13,15 @@ from hotich.incoming.cells import CellNote, CellText, cell_text, tidy
 from hotich.incoming.headers import Column, Headings, find_headings
 from hotich.incoming.sheets import Cell, Table
 from hotich.legacy_guess import SURE_SHARE, Guess, decode, guess
-from hotich.legacy_text import Encoding, raise_initials
+from hotich.legacy_text import Encoding, raise_initials, to_unicode
 from hotich.values import RecordType
 
 SAMPLES = 3
 """Rows shown before and after."""
+
+
+FEW_CAPITALS = 0.1
+"""Below this share of names with a capital nobody wrote capitals: the font did."""
 
 
 class ColumnPlan(msgspec.Struct, frozen=True):
@@ -117,11 +121,23 @@ def plan_sheet(table: Table, record_type: RecordType, by_hand: Mapping[str, str]
     texts = [tuple(_texts(table, headings, column.place)) for column in headings.columns]
     guesses = [guess(column) for column in texts]
     mostly = _mostly(guesses)
-    columns = tuple(
-        _column(column, _settled(found, mostly, own), _filled(table, headings, column.place), mostly)
-        for column, found, own in zip(headings.columns, guesses, texts, strict=True)
-    )
-    return SheetPlan(record_type, table, headings, columns)
+    names = {field.id for field in _spec(record_type).fields if field.kind is FieldKind.PERSON_NAME}
+    columns = []
+    for column, first, own in zip(headings.columns, guesses, texts, strict=True):
+        found = _settled(first, mostly, own)
+        if column.field_id in names and _is_without_capitals(found, own):
+            found = guess(own, Encoding.TCVN3_CAPITALS)
+        columns.append(_column(column, found, _filled(table, headings, column.place), mostly))
+    return SheetPlan(record_type, table, headings, tuple(columns))
+
+
+def _is_without_capitals(found: Guess, texts: Sequence[str]) -> bool:
+    """Whether names in TCVN3 have no capitals: they stood in a font of capitals, as a rule (a person is asked)."""
+    if found.encoding is not Encoding.TCVN3:
+        return False
+    read = [to_unicode(text, Encoding.TCVN3) for text in texts]
+    with_capitals = sum(text != text.lower() for text in read)
+    return with_capitals < FEW_CAPITALS * len(texts)
 
 
 def _column(column: Column, found: Guess, filled: int, mostly: Encoding | None) -> ColumnPlan:

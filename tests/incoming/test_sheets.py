@@ -195,3 +195,11 @@ def test_a_short_column_goes_with_the_rest_of_the_sheet_or_is_asked_for():
     assert alone.needs_word
     both_ways = plan_sheet(Table("a", (("so", "nksHoTen"), ("1", "Lê Toán"))), BIRTH).columns[1]
     assert (both_ways.encoding, both_ways.needs_word) == (Encoding.UNICODE, True)
+
+
+def test_names_without_capitals_stood_in_a_font_of_capitals_and_a_person_is_asked():
+    names = [from_unicode(name, Encoding.TCVN3) for name in ("đỗ thị hường", "nguyễn văn đức", "trần thị bưởi")]
+    plan = plan_sheet(Table("a", (("so", "nksHoTen"), *enumerate(names, 1))), BIRTH)
+    name = plan.columns[1]
+    assert (name.encoding, name.needs_word) == (Encoding.TCVN3_CAPITALS, True)
+    assert [row.text("nksHoTen") for row in rows_of(plan)] == ["ĐỖ THỊ HƯỜNG", "NGUYỄN VĂN ĐỨC", "TRẦN THỊ BƯỞI"]
