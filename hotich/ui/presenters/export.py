@@ -165,8 +165,9 @@ class ExportPresenter:
     def go_to(self, finding: Finding) -> None:
         """Open the field that a finding is about."""
         if finding.record_id:
-            self._open_field(finding.record_id, finding.fields[0] if finding.fields else "")
+            # First the screen: changing it moves the focus, and with it the field in hand.
             self._desk.shell.go(Screen.ENTRY)
+            self._open_field(finding.record_id, finding.fields[0] if finding.fields else "")
 
     def export(self, folder: str) -> None:
         """Write what was chosen into that folder and verify it; questions that are open come first."""
