@@ -164,17 +164,17 @@ def _identity(session: Any, fingerprint: str) -> TokenIdentity:
 
 
 def _certificates(session: Any) -> list[tuple[bytes, Certificate]]:
-    """The certificates on the token with the place of their keys; what cannot be read is passed over."""
+    """The certificates on the token with the place of their keys; what cannot be read or stands twice is passed over."""
     from cryptography.x509 import load_der_x509_certificate
     from pkcs11 import Attribute, ObjectClass
 
-    found = []
+    found: dict[tuple[bytes, Certificate], None] = {}
     for item in session.get_objects({Attribute.CLASS: ObjectClass.CERTIFICATE}):
         try:
-            found.append((bytes(item[Attribute.ID]), load_der_x509_certificate(bytes(item[Attribute.VALUE]))))
+            found[(bytes(item[Attribute.ID]), load_der_x509_certificate(bytes(item[Attribute.VALUE])))] = None
         except ValueError:
             continue
-    return found
+    return list(found)
 
 
 def _chosen(certificates: list[Certificate], fingerprint: str) -> Certificate:
