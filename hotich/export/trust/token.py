@@ -164,7 +164,7 @@ def _identity(session: Any, fingerprint: str) -> TokenIdentity:
 
 
 def _certificates(session: Any) -> list[tuple[bytes, Certificate]]:
-    """The certificates on the token with the place of their keys; what cannot be read or stands twice is passed over."""
+    """The certificates on the token with the place of their keys; unreadable and doubled ones are passed over."""
     from cryptography.x509 import load_der_x509_certificate
     from pkcs11 import Attribute, ObjectClass
 
