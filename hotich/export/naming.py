@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from hotich.durable import sync_folder
 from hotich.text import unmark
 from hotich.values import Book
 
@@ -27,7 +27,7 @@ def put_in_place(temporary: Path, folder: Path, stem: str, suffix: str = SUFFIX)
     The old name may be left as a second one of the same file.
     """
     target = next(path for path in _names(folder, stem, suffix) if _take(temporary, path))
-    _sync_folder(folder)
+    sync_folder(folder)
     return target
 
 
@@ -62,14 +62,3 @@ def _take_by_reserving(temporary: Path, target: Path) -> bool:
         target.unlink(missing_ok=True)
         raise
     return True
-
-
-def _sync_folder(folder: Path) -> None:
-    """Puts the folder's list of names on disk, where the system can."""
-    if sys.platform == "win32":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

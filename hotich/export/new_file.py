@@ -32,11 +32,12 @@ def new_file(folder: Path, stem: str, suffix: str, write: Callable[[BinaryIO], R
         finally:
             temporary.unlink(missing_ok=True)
     except OSError as error:
-        raise _told(error, folder) from error
+        raise disk_error(error, folder) from error
     return path, result
 
 
-def _told(error: OSError, folder: Path) -> SetupError | PackageError:
+def disk_error(error: OSError, folder: Path) -> SetupError | PackageError:
+    """What to tell where a folder could not be written."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return SetupError("export-disk-full", folder=folder)
     return PackageError("export-cannot-write", folder=folder, detail=error.strerror or error)

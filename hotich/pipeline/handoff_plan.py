@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from hotich.durable import write_whole
 from hotich.errors import HotichError, PolicyError, StoreError
 from hotich.export.ministry.checks import CheckContext
 from hotich.export.ministry.choices import OWN_FILE, Choices, load_choices
@@ -17,7 +18,6 @@ from hotich.forms.loader import load_catalogue
 from hotich.messages import Language
 from hotich.pipeline.lookup import book_of, records_of
 from hotich.store import Workspace
-from hotich.store.disk import write_whole
 from hotich.values import Book, ExportKind, Record, RecordType, Status
 from hotich.workflow import Exported, fold_record
 

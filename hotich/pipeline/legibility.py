@@ -18,6 +18,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from hotich.durable import write_whole
 from hotich.errors import HotichError
 from hotich.forms.formspec import FormSpec, Ink, Rect, Scope, Zone
 from hotich.forms.loader import load_catalogue
@@ -36,7 +37,6 @@ from hotich.pipeline.record_options import DEFAULT, PdfOptions, usual_bytes
 from hotich.pipeline.record_parts import MM_PER_INCH, Extent, PageParts, parts_of
 from hotich.pipeline.ticket import SILENT, Ticket
 from hotich.store import PageRow, Workspace
-from hotich.store.disk import write_whole
 from hotich.values import Book, FieldState, Quad, Record
 
 FOLDER = Path("cache") / "legibility"

@@ -6,10 +6,10 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
+from hotich.durable import write_whole
 from hotich.errors import PolicyError, SetupError
 from hotich.settings import Settings, load_settings
 from hotich.store import Workspace
-from hotich.store.disk import write_whole
 from hotich.values import Actor, Role
 
 SETTINGS_FILE = "settings.toml"

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import sqlite_utils
 
+from hotich.durable import sync_file, sync_folder
 from hotich.errors import InputError, StoreError
 from hotich.store.database import DATABASE_NAME, require_sound, snapshot
-from hotich.store.disk import sync_file, sync_folder
 from hotich.store.failures import told
 from hotich.store.lock import WorkspaceLock
 from hotich.store.originals import Originals

@@ -10,8 +10,8 @@ from pathlib import Path
 import sqlite_utils
 from sqlite_utils import Migrations
 
+from hotich.durable import sync_folder
 from hotich.errors import StoreError
-from hotich.store.disk import sync_folder
 from hotich.store.schema import APPLICATION_ID, MIGRATIONS
 
 DATABASE_NAME = "hotich.sqlite"

@@ -8,9 +8,10 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+from hotich.durable import write_whole
 from hotich.errors import InputError, StoreError
 from hotich.store.database import ORIGINALS_NAME
-from hotich.store.disk import free_bytes, write_whole
+from hotich.store.disk import free_bytes
 from hotich.store.failures import told
 
 RESERVE_BYTES = 64 * 2**20

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import secrets
 import shutil
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from hotich.errors import PackageError, SetupError
+from hotich.durable import sync_folder
 from hotich.export.ministry.report import ReportFile
+from hotich.export.new_file import disk_error
 
 _PART = ".part"
 _CHUNK = 1 << 20
@@ -40,7 +39,7 @@ def being_made(target: Path, owner: str) -> Iterator[Path]:
             _open_folders.discard(folder)
             shutil.rmtree(folder, ignore_errors=True)
     except OSError as error:
-        raise _told(error, target) from error
+        raise disk_error(error, target) from error
 
 
 def _sweep(target: Path, owner: str) -> None:
@@ -49,35 +48,18 @@ def _sweep(target: Path, owner: str) -> None:
             shutil.rmtree(left, ignore_errors=True)
 
 
-def _told(error: OSError, folder: Path) -> SetupError | PackageError:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return SetupError("export-disk-full", folder=folder)
-    return PackageError("export-cannot-write", folder=folder, detail=error.strerror or error)
-
-
 def put_in_place(folder: Path, target: Path, name: str) -> Path:
     """Gives a finished folder the first free name, with `-2`, `-3`… after it, and returns it. Raises OSError."""
-    _sync(folder)
+    sync_folder(folder)
     number = 1
     while True:
         path = target / (name if number == 1 else f"{name}-{number}")
         # A folder that is there would be replaced without a word where it is empty.
         if not path.exists():
             folder.rename(path)
-            _sync(target)
+            sync_folder(target)
             return path
         number += 1
-
-
-def _sync(folder: Path) -> None:
-    """Puts the folder's list of names on disk, where the system can."""
-    if sys.platform == "win32":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def on_disk(path: Path) -> ReportFile:
