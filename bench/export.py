@@ -1,8 +1,9 @@
 """How many records a second leave, and in how much memory, beside what anybody would write first.
 
 `python bench/export.py [records...]` (1,000 10,000 100,000 when none are given; 1,000,000 takes half an hour and 15 GB)
-prints records a second, the highest memory of the process in MiB, and the size of what was written. Every figure is a
-process of its own, on the same rows in the same run: made-up records of all eight types, each with its own id.
+prints seconds by the clock and by the processor, records a second of the clock, the highest memory of the process in MiB
+and the size of what was written. Every figure is a process of its own, on the same rows in the same run: made-up records
+of all eight types, each with its own id. `--only jsonl,orjson` leaves the other writers out.
 
 Rows with everything that is known of every field:
   jsonl       JSON Lines as `hotich export --as jsonl` writes them, from records that are ready to leave
@@ -24,6 +25,7 @@ Of a book (as many records as a package holds):
 
 from __future__ import annotations
 
+import argparse
 import json
 import resource
 import subprocess
@@ -232,12 +234,13 @@ def measured(writer: str, count: int, folder: Path) -> dict[str, float]:
         writers["store"] = lambda _, __: store(folder / "kho", folder)
     else:
         plain()  # What stands for all the rows is made before the clock starts.
-    start = time.perf_counter()
+    start, processor = time.perf_counter(), time.process_time()
     writers[writer](count, file)
-    seconds = time.perf_counter() - start
+    seconds, processor = time.perf_counter() - start, time.process_time() - processor
     size = sum(path.stat().st_size for path in folder.iterdir() if path.is_file())
     return {
         "seconds": seconds,
+        "processor": processor,
         "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         "size": size / 2**20,
     }
@@ -267,14 +270,20 @@ def main() -> None:
     if sys.argv[1:2] == ["--fill"]:
         filled(int(sys.argv[2]), Path(sys.argv[3]))
         return
-    counts = [int(word.replace(",", "")) for word in sys.argv[1:]] or [1_000, 10_000, 100_000]
-    print(f"{'writer':<12} {'records':>10} {'seconds':>9} {'records/s':>11} {'peak MiB':>9} {'written MiB':>12}")
+    parser = argparse.ArgumentParser()
+    parser.add_argument("records", nargs="*", default=["1000", "10000", "100000"])
+    parser.add_argument("--only", default=",".join((*FULL, *NATIONAL, *BOOK)))
+    words = parser.parse_args()
+    heads = ("seconds", "processor", "records/s", "peak MiB", "written MiB")
+    print(f"{'writer':<12} {'records':>10} " + " ".join(f"{head:>11}" for head in heads))
     for group in (FULL, NATIONAL, BOOK):
-        for count in counts:
-            for writer in (writer for writer in group if wanted(writer, count)):
+        for count in (int(word.replace(",", "")) for word in words.records):
+            for writer in (writer for writer in group if writer in words.only.split(",") and wanted(writer, count)):
                 told = in_own_process(writer, count)
-                speed = f"{count / told['seconds']:>11,.0f} {told['peak']:>9.0f} {told['size']:>12.1f}"
-                print(f"{writer:<12} {count:>10,} {told['seconds']:>9.2f} {speed}", flush=True)
+                speed = f"{count / told['seconds']:>11,.0f} {told['peak']:>11.0f} {told['size']:>11.1f}"
+                print(
+                    f"{writer:<12} {count:>10,} {told['seconds']:>11.2f} {told['processor']:>11.2f} {speed}", flush=True
+                )
 
 
 if __name__ == "__main__":

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
 import subprocess
 import sys
 import zipfile
@@ -268,7 +266,7 @@ def test_being_killed_half_way_leaves_nothing(url: str, packages: Packages) -> N
     words = [sys.executable, "-c", KILLED, str(packages.first), url]
     with subprocess.Popen(words, stdout=subprocess.PIPE, cwd=Path(__file__).parents[3]) as process:
         assert process.stdout is not None and process.stdout.readline() == b"half\n"
-        os.kill(process.pid, signal.SIGKILL)
+        process.kill()
     assert contents(url) == before
     report = one(url, packages.first)
     assert report.loaded is not None and report.loaded.corrected == 1
