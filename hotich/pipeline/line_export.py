@@ -1,7 +1,7 @@
 """The confirmed crops of a workspace as a folder of lines, from which a model of one's own can be trained.
 
 The folder holds what stands in registers of real people. It is written only when a supervisor says so; who agreed, in
-what words and when stands in its `consent.json`.
+what words and when stands in its `consent.json`. Registers of adoptions are left out: nothing here is locked.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from hotich.ocr.line_picture import line_jpeg
 from hotich.pipeline.engines import Engines
 from hotich.pipeline.learning import Confirmed, confirmed_fields, page_reader
 from hotich.pipeline.ticket import SILENT, Ticket
+from hotich.redaction import is_confidential
 from hotich.store import Workspace
 from hotich.store.append import utc_now
 from hotich.text import nfc, squeeze
@@ -64,7 +65,7 @@ def export_lines(
 
 
 def _written(workspace: Workspace, folder: Path, supervisor: Actor, consent: str, ticket: Ticket) -> LineExport:
-    books = [row.book for row in workspace.books() if not row.book.practice]
+    books = [row.book for row in workspace.books() if not row.book.practice and not is_confidential(row.book)]
     rows: list[tuple[str, ...]] = []
     left_out = 0
     for number, book in enumerate(books):

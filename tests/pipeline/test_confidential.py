@@ -18,6 +18,7 @@ from hotich.pipeline.confidential import (
     unlock_to,
 )
 from hotich.pipeline.delivery import export_book, verify_package
+from hotich.pipeline.line_export import export_lines
 from hotich.pipeline.ticket import SilentTicket
 from hotich.store import Workspace
 from hotich.values import Book
@@ -127,3 +128,11 @@ def test_nothing_is_left_when_it_is_stopped_while_it_locks(workspace: Workspace,
         export_book(workspace, births.book_id, out, CLERK, StopsWhileLocking(), protection=Protection((WORDS,)))
     assert list(out.iterdir()) == [] and exported(workspace, births) == []
     assert not [each for each in workspace.folder.iterdir() if each.name.startswith(".unlocked")]
+
+
+def test_no_line_of_an_adoption_is_given_away_to_train_on(
+    workspace: Workspace, adoptions: Book, tmp_path: Path
+) -> None:
+    report = export_lines(workspace, tmp_path / "dòng", REVIEWER, "huấn luyện máy đọc của xã")
+    assert (report.books, report.lines) == (0, 0)
+    assert not list((tmp_path / "dòng").glob("*.jpg"))
