@@ -32,6 +32,7 @@ from hotich.values import (
     Severity,
     Way,
 )
+from hotich.workflow import REFUSED
 
 BLANK_READING = "reading-field-blank"
 """The reason of a reading that saw no ink."""
@@ -88,9 +89,10 @@ class FieldRow(msgspec.Struct, frozen=True):
 
     @property
     def needs_look(self) -> bool:
-        """Whether Enter stops here: a doubtful suggestion, a word still owed, a value that breaks a rule."""
+        """Whether Enter stops here: a doubtful suggestion, a word owed, a value that breaks a rule or was refused."""
         if self.value is not None:
-            return any(f.severity is Severity.ERROR and not f.accepted_reason for f in self.findings)
+            grave = (f for f in self.findings if f.severity is Severity.ERROR or f.rule_id == REFUSED)
+            return any(not f.accepted_reason for f in grave)
         return not self.is_sure and (self.is_open or self.has_suggestion)
 
     @property

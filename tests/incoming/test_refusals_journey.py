@@ -128,3 +128,12 @@ def test_a_reason_that_stays_by_a_word_of_the_paper_is_settled(workspace: Worksp
     (finding,) = [f for f in check_record(workspace, first) if f.rule_id == "importer-refused"]
     entry.accept_finding(workspace, first, finding, "Sổ gốc ghi đúng như vậy", CLERK)
     assert refusals.counts_of(workspace, left.book_id).waiting == 1
+
+
+def test_the_field_that_was_refused_is_where_the_clerk_is_led(workspace: Workspace, left: Book) -> None:
+    first = workspace.record_ids(left.book_id)[0]
+    refusals.take_in_refusals(workspace, preview(workspace, left), IMPORTER)
+    view = entry.entry_view(workspace, first)
+    assert [row.field.id for row in view.rows if row.needs_look] == ["nksNgaySinh"]
+    entry.confirm(workspace, first, "nksNgaySinh", "28/2/2009", CLERK)
+    assert not [row for row in entry.entry_view(workspace, first).rows if row.needs_look]

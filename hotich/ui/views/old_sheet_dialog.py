@@ -171,6 +171,7 @@ class OldSheetSheet(ListSheet):
         down = QVBoxLayout(page)
         down.setContentsMargins(0, 0, 0, 0)
         self.matches.stretch(2, 3)
+        self.matches.grow_rows()
         self.matches.setMinimumHeight(scaled(220, self))
         down.addWidget(self.matches, 1)
         self.doubtful.setAccessibleName(self.doubtful.text())

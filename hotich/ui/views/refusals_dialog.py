@@ -47,6 +47,7 @@ class RefusalsSheet(ListSheet):
         self.table = RowTable(self.tr("Các lỗi và bản ghi"), self.model, self)
         self.table.setMinimumHeight(scaled(200, self))
         self.table.stretch(3, 4)
+        self.table.grow_rows()
         self.doubtful = QCheckBox(self.tr("Nhận cả các dòng chưa chắc"), self)
         self.doubtful.setAccessibleName(self.doubtful.text())
         self.doubtful.toggled.connect(self.presenter.choose_doubtful)
