@@ -80,16 +80,21 @@ def search(workspace: Workspace, line: str, filters: Filters | None = None, offs
     if wanted.is_empty and not narrowed:
         return Hits((), 0, False, asked=False)
     page = workspace.search(wanted, offset, PORTION)
-    books = {row.book.book_id: row.book for row in workspace.books()} if page.found else {}
-    shown = (_hit(workspace, found, books, wanted) for found in page.found)
+    books: dict[str, Book | None] = {}
+    shown = [_hit(workspace, found, books, wanted) for found in page.found]
     return Hits(tuple(hit for hit in shown if hit is not None), page.count, page.more, offset)
 
 
-def _hit(workspace: Workspace, found: Found, books: dict[str, Book], wanted: Wanted) -> Hit | None:
+def _hit(workspace: Workspace, found: Found, books: dict[str, Book | None], wanted: Wanted) -> Hit | None:
+    """The line of one record; `books` keeps the covers that were looked up."""
     record = workspace.record(found.record_id)
-    if record is None or record.book_id not in books:
+    if record is None:
         return None
+    if record.book_id not in books:
+        books[record.book_id] = workspace.cover(record.book_id)
     book = books[record.book_id]
+    if book is None:
+        return None
     look = _Look(record, book, wanted)
     hidden = is_confidential(book)
     return Hit(

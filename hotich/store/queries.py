@@ -12,7 +12,7 @@ import sqlite_utils
 from hotich.permission import may
 from hotich.store import index, log, search
 from hotich.store.rows import BookRow, FieldCell, PageRow, Place
-from hotich.values import Actor, FieldEntry, Record, Status
+from hotich.values import Actor, Book, FieldEntry, Record, Status
 from hotich.workflow import Action, Approved
 
 Result = TypeVar("Result")
@@ -48,6 +48,11 @@ class Queries(ABC):
         """One book, or None."""
         rows = self._rows("SELECT data FROM books WHERE book_id = ?", (book_id,))
         return self._book_row(rows[0][0]) if rows else None
+
+    def cover(self, book_id: str) -> Book | None:
+        """What stands on the cover of one book, without its counts, or None."""
+        rows = self._rows("SELECT data FROM books WHERE book_id = ?", (book_id,))
+        return index.decode_book(rows[0][0]) if rows else None
 
     def _book_row(self, data: str) -> BookRow:
         book = index.decode_book(data)

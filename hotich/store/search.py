@@ -2,12 +2,13 @@
 
 The table `search` follows from the records like every other index table; triggers keep the full-text table
 `search_words` to it in the same transaction. A question runs as a few full-text questions, the closest kind of match
-first, each without what the ones before it found. So nothing is sorted, and no page waits for all matches to be read.
+first, until so many are found as anybody looks through. So nothing is sorted, and no list waits for all matches.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import msgspec
 import sqlite_utils
@@ -96,51 +97,49 @@ def mark_current(db: sqlite_utils.Database) -> None:
 
 def look(db: sqlite_utils.Database, wanted: Wanted, offset: int, limit: int) -> FoundPage:
     """The matches from `offset` on, at most `limit`, the closest first, in the order of registration among equals."""
-    found: list[Found] = []
-    count = 0
-    for expression, suggested in _kinds(wanted):
-        if not expression:
-            continue
-        if len(found) < limit:
-            skipped = max(0, offset - count)
-            rows = _ids(db, expression, skipped, limit - len(found))
-            found += [Found(record_id, suggested) for record_id in rows]
-        count += _count(db, expression, COUNTED + 1 - count)
-        if count > COUNTED and len(found) >= limit:
+    places: dict[int, bool] = {}
+    for kind in _kinds(wanted):
+        if len(places) > COUNTED:
             break
-    return FoundPage(tuple(found), min(count, COUNTED), count > COUNTED)
+        if kind.within and not _places(db, kind.within, 1):
+            continue
+        for place in _places(db, kind.expression, COUNTED + 1 + len(places)):
+            places.setdefault(place, kind.suggested)
+    shown = list(places.items())[:COUNTED][offset : offset + limit]
+    return FoundPage(_found(db, shown), min(len(places), COUNTED), len(places) > COUNTED)
 
 
-def _ids(db: sqlite_utils.Database, expression: str, offset: int, limit: int) -> list[str]:
-    rows = db.execute(
-        "SELECT record_id FROM search WHERE place IN"
-        " (SELECT rowid FROM search_words WHERE search_words MATCH ? LIMIT ? OFFSET ?) ORDER BY place",
-        (expression, limit, offset),
-    )
+def _places(db: sqlite_utils.Database, expression: str, most: int) -> list[int]:
+    """The rows that match, in their order, at most so many; they are found one after the other and not sorted."""
+    rows = db.execute("SELECT rowid FROM search_words WHERE search_words MATCH ? LIMIT ?", (expression, most))
     return [row[0] for row in rows.fetchall()]
 
 
-def _count(db: sqlite_utils.Database, expression: str, most: int) -> int:
-    if most <= 0:
-        return 0
-    rows = "SELECT count(*) FROM (SELECT 1 FROM search_words WHERE search_words MATCH ? LIMIT ?)"
-    return int(db.execute(rows, (expression, most)).fetchone()[0])
+def _found(db: sqlite_utils.Database, shown: Sequence[tuple[int, bool]]) -> tuple[Found, ...]:
+    marks = ", ".join("?" * len(shown))
+    rows = db.execute(f"SELECT place, record_id FROM search WHERE place IN ({marks})", [place for place, _ in shown])
+    ids = dict(rows.fetchall())
+    return tuple(Found(ids[place], suggested) for place, suggested in shown)
 
 
-def _kinds(wanted: Wanted) -> Iterator[tuple[str, bool]]:
-    """The full-text questions, the closest kind of match first, each without the matches of those before it."""
-    before: list[str] = []
+class _Kind(NamedTuple):
+    """A full-text question. `within` is a looser one: where that finds nothing, this need not be asked."""
+
+    expression: str
+    suggested: bool = False
+    within: str = ""
+
+
+def _kinds(wanted: Wanted) -> Iterator[_Kind]:
+    """The questions, the closest kind of match first; later ones find again what earlier ones found."""
     always = _always(wanted)
     for kind in dict.fromkeys(_confirmed(wanted)):
-        held = " AND ".join(filter(None, (*always, kind)))
-        yield (_without(held, before), False)
-        before += [f"({held})"] if held else []
+        held = " AND ".join(filter(None, (*always, kind.expression)))
+        within = " AND ".join((*always, kind.within)) if kind.within else ""
+        if held:
+            yield _Kind(held, within=within)
     if wanted.suggestions and (anywhere := _anywhere(wanted)):
-        yield (_without(" AND ".join([*_facets(wanted), *anywhere]), before), True)
-
-
-def _without(expression: str, before: Sequence[str]) -> str:
-    return f"({expression}) NOT ({' OR '.join(before)})" if before else expression
+        yield _Kind(" AND ".join([*_facets(wanted), *anywhere]), suggested=True)
 
 
 def _facets(wanted: Wanted) -> list[str]:
@@ -169,30 +168,33 @@ def _any(columns: Sequence[str], alternatives: Sequence[str]) -> str:
 _FIGURE_COLUMNS = ("number", "book", "dates", "papers")
 
 
-def _confirmed(wanted: Wanted) -> Iterator[str]:
+def _confirmed(wanted: Wanted) -> Iterator[_Kind]:
     """The kinds of match among confirmed values, the closest first."""
     figures = [_any(_FIGURE_COLUMNS, each) for each in wanted.figures]
     words = [word for typed in wanted.words for word in fold(typed).split()]
     if not words:
         if figures:
-            yield " AND ".join(_any(("number",), each) for each in wanted.figures)
-        yield " AND ".join(figures)
+            yield _Kind(" AND ".join(_any(("number",), each) for each in wanted.figures))
+        yield _Kind(" AND ".join(figures))
         return
     for kind in _by_words(wanted.words, words):
-        yield " AND ".join([*figures, kind])
+        within = " AND ".join([*figures, kind.within]) if kind.within else ""
+        yield _Kind(" AND ".join([*figures, kind.expression]), within=within)
 
 
-def _by_words(typed: Sequence[str], words: Sequence[str]) -> Iterator[str]:
-    phrase, all_words = " ".join(words), [_in(LETTERS, word) for word in words]
+def _by_words(typed: Sequence[str], words: Sequence[str]) -> Iterator[_Kind]:
+    phrase, each_word = " ".join(words), [_in(LETTERS, word) for word in words]
+    # A phrase of common words is dear to look for, and there is none where its words do not stand in one record.
+    all_words = f"({' AND '.join(each_word)})"
     marked = marked_words(" ".join(typed))
     if has_marks(marked.split()):
-        yield f"({_in(('name',), phrase)} AND {_in(('marked',), marked)})"
-        yield _in(("marked",), marked)
-    yield _in(("name",), phrase)
-    yield _in(("people",), phrase)
-    yield f"({' AND '.join(all_words)})"
-    yield f"{_in(('name',), phrase)} *"
-    yield f"({' AND '.join([*all_words[:-1], _in(LETTERS, words[-1]) + ' *'])})"
+        yield _Kind(f"({_in(('name',), phrase)} AND {_in(('marked',), marked)})", within=all_words)
+        yield _Kind(_in(("marked",), marked), within=all_words)
+    yield _Kind(_in(("name",), phrase), within=all_words)
+    yield _Kind(_in(("people",), phrase), within=all_words)
+    yield _Kind(all_words)
+    yield _Kind(f"{_in(('name',), phrase)} *")
+    yield _Kind(f"({' AND '.join([*each_word[:-1], _in(LETTERS, words[-1]) + ' *'])})")
 
 
 def _anywhere(wanted: Wanted) -> list[str]:

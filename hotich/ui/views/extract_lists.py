@@ -63,7 +63,7 @@ class CheckSheet(ListSheet):
         self.told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.told.hide()
         self.put(self.told)
-        self.setMinimumWidth(680)
+        self.resize(720, 380)
         self.given.setFocus()
 
     def check_now(self) -> None:
