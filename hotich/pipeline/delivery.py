@@ -31,6 +31,7 @@ from hotich.pipeline.pictures import page_picture
 from hotich.pipeline.ticket import SILENT, Ticket
 from hotich.pipeline.trust import own_signer, trust_here
 from hotich.pipeline.tuning import settings_of
+from hotich.redaction import shown_findings
 from hotich.store import PageRow, Workspace
 from hotich.values import Actor, ExportKind, Finding, Record, Severity, Status
 
@@ -95,7 +96,7 @@ def precheck(
 
 def _checked(workspace: Workspace, book_id: str, changes: Changes | None, language: Language) -> Precheck:
     counts = _counts(workspace, book_id)
-    findings = check_book(workspace, book_id, language=language)
+    findings = shown_findings(check_book(workspace, book_id, language=language), book_of(workspace, book_id))
     still_open = sum(counts[status] for status in (Status.DRAFT, Status.SUBMITTED, Status.RETURNED))
     if changes is None:
         reasons = tuple(_reasons(counts, findings, language))
