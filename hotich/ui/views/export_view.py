@@ -131,7 +131,7 @@ class ExportView(QWidget):
         place = min(place or 0, len(self.findings_model.rows) - 1)
         self.findings_model.ensure(place)
         self.findings.choose(place)
-        if self.folder.hasFocus() and not self.folder.isModified():
+        if self.window().focusWidget() is self.folder and not self.folder.isModified():
             self.findings.setFocus()
 
     def _lay_out(self) -> None:
