@@ -1,9 +1,9 @@
 """How many records a second leave, and in how much memory, beside what anybody would write first.
 
 `python bench/export.py [records...]` (1,000 10,000 100,000 when none are given; 1,000,000 takes half an hour and 15 GB)
-prints seconds by the clock and by the processor, records a second of the clock, the highest memory of the process in MiB
-and the size of what was written. Every figure is a process of its own, on the same rows in the same run: made-up records
-of all eight types, each with its own id. `--only jsonl,orjson` leaves the other writers out.
+prints seconds by the clock and by the processor, records a second of the clock, the highest memory of the process in
+MiB and the size of what was written. Every figure is a process of its own, on the same rows in the same run: made-up
+records of all eight types, each with its own id. `--only jsonl,orjson` leaves the other writers out.
 
 Rows with everything that is known of every field:
   jsonl       JSON Lines as `hotich export --as jsonl` writes them, from records that are ready to leave

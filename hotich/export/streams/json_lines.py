@@ -11,11 +11,13 @@ import hotich
 from hotich.export.geometry import upright_page
 from hotich.export.manifest import package_book
 from hotich.export.package_types import SCHEMA_VERSION, ManifestPage, PackageRecord, Program
-from hotich.export.records_json import line_of, record_of
+from hotich.export.records_json import record_of
 from hotich.export.streams.stream_types import StreamBook, StreamedBook, StreamEnd, StreamHead, StreamPage
 
 _PORTION = 2**18
 """Bytes that are gathered before they are written."""
+
+_COMMA = ord(",")
 
 
 class JsonLines:
@@ -27,6 +29,7 @@ class JsonLines:
         self._file = file
         self._digest = hashlib.sha256()
         self._waiting = bytearray()
+        self._encoder = msgspec.json.Encoder()
         program = Program(name="HoTich", version=hotich.__version__)
         self._line(StreamHead(schema_version=SCHEMA_VERSION, program=program, practice=practice))
 
@@ -45,9 +48,12 @@ class JsonLines:
 
     def add_record(self, record: PackageRecord, book_id: str) -> None:
         """Writes one record of the book begun last."""
-        # Its object begins like every line of a stream, and goes on as in a package.
-        start = b'{"kind":"record","book_id":' + msgspec.json.encode(book_id) + b","
-        self._put(start + line_of(record)[1:])
+        # Its object begins like every line of a stream and goes on as in a package: a comma where that one's brace is.
+        self._waiting += b'{"kind":"record","book_id":' + msgspec.json.encode(book_id)
+        joint = len(self._waiting)
+        self._encoder.encode_into(record, self._waiting, joint)
+        self._waiting[joint] = _COMMA
+        self._end_line()
         self.records += 1
 
     def close(self) -> str:
@@ -58,10 +64,10 @@ class JsonLines:
         return self._digest.hexdigest()
 
     def _line(self, line: msgspec.Struct) -> None:
-        self._put(msgspec.json.encode(line))
+        self._encoder.encode_into(line, self._waiting, len(self._waiting))
+        self._end_line()
 
-    def _put(self, line: bytes) -> None:
-        self._waiting += line
+    def _end_line(self) -> None:
         self._waiting += b"\n"
         if len(self._waiting) >= _PORTION:
             self._flush()
