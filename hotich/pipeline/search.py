@@ -122,6 +122,7 @@ class _Look:
         self._begun = self._words[-1] if wanted.words and self._words else ""
         asked = (*wanted.figures, *wanted.numbers, *wanted.books, *wanted.dates)
         self._figures = {figure for alternatives in asked for figure in alternatives}
+        self._seen = {field_id: self._field(field_id) for field_id in record.fields if column_of(field_id)}
 
     def first(self, field_ids: Iterable[str]) -> ShownText:
         """The first of the fields that says something."""
@@ -144,14 +145,14 @@ class _Look:
         return ShownText(text, tuple(marks), bool(told) and all(shown.grey for shown in told))
 
     def matching_field(self) -> str:
-        """The field of which most matches; '' where none does."""
-        order = [field.id for field in load_catalogue().records[self._book.record_type].fields]
-        scored = [(len(self._field(field_id).marks), -place, field_id) for place, field_id in enumerate(order)]
-        most = max(scored, default=(0, 0, ""))
-        return most[2] if most[0] else ""
+        """The field of which most matches, the first of them in the order of the columns; '' where none does."""
+        most = max((len(shown.marks) for shown in self._seen.values()), default=0)
+        found = {field_id for field_id, shown in self._seen.items() if most and len(shown.marks) == most}
+        order = load_catalogue().records[self._book.record_type].fields if found else ()
+        return next((field.id for field in order if field.id in found), "")
 
     def _shown(self, field_ids: Iterable[str]) -> list[ShownText]:
-        return [self._field(field_id) for field_id in field_ids]
+        return [self._seen[field_id] for field_id in field_ids if field_id in self._seen]
 
     def _field(self, field_id: str) -> ShownText:
         entry = self._record.fields.get(field_id)
