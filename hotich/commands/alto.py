@@ -7,7 +7,7 @@ from functools import partial
 from typing import BinaryIO
 
 from hotich.commands.console import Console, ProgressBar
-from hotich.commands.documents import require_answer
+from hotich.commands.documents import require_open
 from hotich.commands.verbs import book_named, look_at_workspace
 
 
@@ -19,7 +19,7 @@ def run(words: argparse.Namespace, console: Console) -> int:
 
     with look_at_workspace(words) as workspace:
         book = book_named(workspace, words.book)
-        require_answer(book, words.confidential)
+        require_open(book)
         paths = []
         for number, data in alto_pages(workspace, book.book_id, ProgressBar()):
             stem = f"{package_stem(book)}.{number:04}"

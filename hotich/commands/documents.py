@@ -11,6 +11,7 @@ from hotich.commands.verbs import book_named, look_at_workspace
 from hotich.errors import PolicyError
 from hotich.pipeline.legibility import Fineness, check_legibility
 from hotich.pipeline.record_pdfs import Extent, PdfOptions, RecordPdf, record_pdf, record_pdfs
+from hotich.redaction import is_confidential
 from hotich.store import Workspace
 from hotich.values import Book, Record, Status
 
@@ -23,7 +24,7 @@ def run(words: argparse.Namespace, console: Console) -> int:
 
     with look_at_workspace(words) as workspace, ExitStack() as stack:
         record, book = named(workspace, words.what)
-        require_answer(book, words.confidential)
+        require_open(book)
         options = _options(words, console)
         signer = None
         if words.sign:
@@ -47,11 +48,9 @@ def named(workspace: Workspace, beginning: str) -> tuple[Record | None, Book]:
     return record, book_named(workspace, record.book_id if record is not None else beginning)
 
 
-def require_answer(book: Book, confidential: bool) -> None:
-    """Raises PolicyError where what is confidential would leave without anybody answering for it."""
-    from hotich.pipeline.confidential import is_confidential
-
-    if is_confidential(book) and not confidential:
+def require_open(book: Book) -> None:
+    """Raises PolicyError for a confidential book: these files are not locked, and that they leave is not noted."""
+    if is_confidential(book):
         raise PolicyError("pdf-confidential")
 
 

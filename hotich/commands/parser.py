@@ -226,7 +226,6 @@ def _add_pdf(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     parser.add_argument("--whole-pages", action="store_true", help="whole pages, not the entry alone")
     parser.add_argument("--text-layer", action="store_true", help="text behind the picture, to be searched and copied")
     parser.add_argument("--pdf-a", action="store_true", help="PDF/A-2b")
-    parser.add_argument("--confidential", action="store_true", help="adoption records too; the files are not encrypted")
     add_signing(parser)
     parser.set_defaults(sign="")
 
@@ -236,7 +235,6 @@ def _add_alto(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     _with_workspace(parser)
     parser.add_argument("book", metavar="BOOK", help="id of the book, or the beginning of it")
     parser.add_argument("--to", type=Path, default=Path("."), help="folder for the files")
-    parser.add_argument("--confidential", action="store_true", help="adoption records too; the files are not encrypted")
 
 
 def _add_verify(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
