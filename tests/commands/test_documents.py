@@ -71,7 +71,9 @@ def test_a_damaged_page_gives_3_and_the_others_are_written(
     assert [path.name for path in (tmp_path / "ra").iterdir()] == ["KS.2009.01.2009-03-02.02.pdf"]
 
 
-def test_adoptions_do_not_leave_in_files_that_cannot_be_locked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_adoptions_do_not_leave_in_files_that_cannot_be_locked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     with Workspace.open(tmp_path / "kho") as workspace:
         wanted = NewBook(record_type=RecordType.ADOPTION, year=2009, number="01", place="UBND xã Tân Lập")
         book_id = open_book(workspace, wanted, CLERK).book_id
