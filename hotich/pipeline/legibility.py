@@ -26,10 +26,10 @@ from hotich.imaging.clean import reading_picture
 from hotich.imaging.crops import cut
 from hotich.imaging.delivery import part_jpeg
 from hotich.imaging.rasters import decode, same_size
-from hotich.imaging.straight import StraightPart, on_paper, straight_part
+from hotich.imaging.straight import on_paper, straight_part
 from hotich.messages import explain
 from hotich.ocr.character_error import letters_of, letters_wrong
-from hotich.ocr.engine import Crop, Recogniser, checked
+from hotich.ocr.engine import Crop, checked
 from hotich.ocr.prepare import ink_level
 from hotich.pipeline.engines import Engines
 from hotich.pipeline.lookup import book_of
@@ -111,7 +111,7 @@ def check_legibility(
     Takes about as long as reading the pages; pages asked about before take none. A page that cannot be read is
     `unchecked`. Raises Cancelled between two pages; what was found until then is kept.
     """
-    book = book_of(workspace, book_id)
+    checker = _Checker(workspace, book_of(workspace, book_id), engines, options)
     rows = [row for row in workspace.pages(book_id) if row.entries]
     found: dict[str, Fineness] = {}
     for number, row in enumerate(rows):
@@ -119,7 +119,7 @@ def check_legibility(
         ticket.progress(number, len(rows), row.page.file_name)
         records = [r for r in workspace.page_records(row.page.page_id) if r.status in options.statuses]
         if records:
-            found[row.page.page_id] = _page_check(workspace, book, row, records, engines, options)
+            found[row.page.page_id] = checker.found(row, records)
     ticket.progress(len(rows), len(rows))
     return found
 
@@ -134,29 +134,43 @@ class _Sample:
     truth: str
 
 
-def _page_check(
-    workspace: Workspace, book: Book, row: PageRow, records: Sequence[Record], engines: Engines, options: PdfOptions
-) -> Fineness:
-    usual = usual_bytes(workspace, options)
-    samples, ground = _samples(workspace, row, records, options.extent)
-    start = usual_size(row.page.page_id, usual)
-    if not samples:
-        return start
-    kept = _Kept(workspace.folder, row, samples, engines, options, usual)
-    known = kept.found()
-    if known is not None:
-        return known
-    try:
-        picture = decode(workspace.original(row.page.file_sha256), row.page.frame)
-        found = _PageReader(book, engines, samples, picture, ground).found(start, options.rise_at_most)
-    except HotichError as error:
-        return msgspec.structs.replace(start, unchecked=explain(error, options.language))
-    kept.keep(found)
-    return found
+class _Checker:
+    """Finds out about the pages of one book."""
+
+    def __init__(self, workspace: Workspace, book: Book, engines: Engines, options: PdfOptions) -> None:
+        self._workspace, self._book, self._engines, self._options = workspace, book, engines, options
+        self._usual = usual_bytes(workspace, options)
+
+    def found(self, row: PageRow, records: Sequence[Record]) -> Fineness:
+        """What was found of one page, now or earlier."""
+        start = usual_size(row.page.page_id, self._usual)
+        samples, ground = _samples(self._workspace, records, self._options.extent)
+        if not samples:
+            return start
+        kept = _Kept(self._workspace.folder / FOLDER / f"{row.page.page_id}.json", self._asked(row, samples))
+        known = kept.found()
+        if known is not None:
+            return known
+        try:
+            picture = decode(self._workspace.original(row.page.file_sha256), row.page.frame)
+            reader = _PageReader(self._book, self._engines, samples, picture, ground)
+            found = reader.found(start, self._options.rise_at_most)
+        except HotichError as error:
+            return msgspec.structs.replace(start, unchecked=explain(error, self._options.language))
+        kept.keep(found)
+        return found
+
+    def _asked(self, row: PageRow, samples: Sequence[_Sample]) -> str:
+        """A hash of everything that the answer depends on; the texts in it are people's names and are not kept."""
+        fields = [(sample.zone.field_id, sample.quad, sample.part, sample.truth) for sample in samples]
+        engine = self._engines.handwriting
+        told = (fields, row.page.file_sha256, row.page.frame, engine.name, engine.version)
+        rule = (self._options.rise_at_most, self._usual, legibility_rule())
+        return hashlib.sha256(msgspec.json.encode((told, rule))).hexdigest()
 
 
 def _samples(
-    workspace: Workspace, row: PageRow, records: Sequence[Record], extent: Extent
+    workspace: Workspace, records: Sequence[Record], extent: Extent
 ) -> tuple[list[_Sample], NDArray[np.float64]]:
     """Fields written by hand on that page, evenly spread over its records, and how the paper lies in the picture."""
     found: list[_Sample] = []
@@ -209,28 +223,22 @@ class _PageReader:
     ) -> None:
         self._book, self._engine = book, checked(engines.handwriting)
         self._spec = load_catalogue().records[book.record_type]
-        parts = dict.fromkeys(_key(sample.part) for sample in samples)
-        self._straight = {key: straight_part(picture, ground, key[0], key[1], key[2:]) for key in parts}
+        parts = dict.fromkeys(sample.part for sample in samples)
+        self._straight = {part: straight_part(picture, ground, part.x, part.y, (part.w, part.h)) for part in parts}
         self._samples = samples
 
     def found(self, start: Fineness, rise_at_most: float) -> Fineness:
         """The first size at which the errors rise by no more than allowed, else the one with the fewest of them."""
-        before = self._read({key: part.pixels for key, part in self._straight.items()})
+        before = self._read({part: straight.pixels for part, straight in self._straight.items()})
         truths = [sample.truth or read for sample, read in zip(self._samples, before, strict=True)]
         letters, wrong = sum(map(letters_of, truths)), _wrong(before, truths)
         best: Fineness | None = None
         for step in legibility_rule().steps:
             budget = start.usual * step.share
-            after = self._read({key: self._delivered(key, budget, step.dpi) for key in self._straight})
-            now = Fineness(
-                start.page_id,
-                budget,
-                step.dpi,
-                start.usual,
-                len(truths),
-                letters,
-                wrong,
-                _wrong(after, truths),
+            after = self._read({part: self._delivered(part, budget, step.dpi) for part in self._straight})
+            counted = {"fields": len(truths), "letters": letters, "wrong_original": wrong}
+            now = msgspec.structs.replace(
+                start, bytes_per_a4=budget, dpi=step.dpi, wrong_delivered=_wrong(after, truths), **counted
             )
             if now.rise <= rise_at_most:
                 return now
@@ -238,37 +246,31 @@ class _PageReader:
         assert best is not None
         return msgspec.structs.replace(best, legible=False)
 
-    def _delivered(self, key: _PartKey, budget: float, dpi: float) -> NDArray[np.uint8]:
+    def _delivered(self, part: Rect, budget: float, dpi: float) -> NDArray[np.uint8]:
         """The part as it would leave, back at the size of the original."""
-        part = self._straight[key]
-        return same_size(decode(part_jpeg(part.pixels, key[2:], budget, dpi), 0), part.pixels)
+        pixels = self._straight[part].pixels
+        return same_size(decode(part_jpeg(pixels, (part.w, part.h), budget, dpi), 0), pixels)
 
-    def _read(self, pictures: dict[_PartKey, NDArray[np.uint8]]) -> list[str]:
+    def _read(self, pictures: dict[Rect, NDArray[np.uint8]]) -> list[str]:
         """What the recogniser reads in each sample, without asking what would make sense."""
         crops: list[Crop] = []
-        grey: dict[_PartKey, tuple[NDArray[np.uint8], float]] = {}
+        grey: dict[Rect, tuple[NDArray[np.uint8], float]] = {}
         for sample in self._samples:
-            key = _key(sample.part)
-            part = self._straight[key]
-            dpi = part.per_mm * MM_PER_INCH
-            if key not in grey:
-                made = reading_picture(pictures[key], dpi)
-                grey[key] = (made, ink_level(made, dpi))
-            crops.append(self._crop(sample, part, dpi, *grey[key]))
+            if sample.part not in grey:
+                dpi = self._dpi(sample)
+                made = reading_picture(pictures[sample.part], dpi)
+                grey[sample.part] = (made, ink_level(made, dpi))
+            crops.append(self._crop(sample, *grey[sample.part]))
         return [raw.text for raw in self._engine.read(crops)]
 
-    def _crop(self, sample: _Sample, part: StraightPart, dpi: float, grey: NDArray[np.uint8], level: float) -> Crop:
-        field_id = sample.zone.field_id
+    def _dpi(self, sample: _Sample) -> float:
+        return self._straight[sample.part].per_mm * MM_PER_INCH
+
+    def _crop(self, sample: _Sample, grey: NDArray[np.uint8], level: float) -> Crop:
+        field_id, book = sample.zone.field_id, self._book
         kind = self._spec.field(field_id).kind
-        picture = cut(grey, part.to_original, sample.quad)
-        return Crop(field_id, kind, sample.zone.ink, picture, dpi, level, self._book.place, self._book.year)
-
-
-_PartKey = tuple[float, float, float, float]
-
-
-def _key(part: Rect) -> _PartKey:
-    return (part.x, part.y, part.w, part.h)
+        picture = cut(grey, self._straight[sample.part].to_original, sample.quad)
+        return Crop(field_id, kind, sample.zone.ink, picture, self._dpi(sample), level, book.place, book.year)
 
 
 def _wrong(read: Iterable[str], truths: Iterable[str]) -> int:
@@ -276,43 +278,25 @@ def _wrong(read: Iterable[str], truths: Iterable[str]) -> int:
 
 
 class _Kept:
-    """What was found on a page, kept under everything that it depends on."""
+    """What was found on a page, in a file, together with what was asked then."""
 
-    def __init__(
-        self,
-        folder: Path,
-        row: PageRow,
-        samples: Sequence[_Sample],
-        engines: Engines,
-        options: PdfOptions,
-        usual: float,
-    ) -> None:
-        self._file = folder / FOLDER / f"{row.page.page_id}.json"
-        engine: Recogniser = engines.handwriting
-        asked = [(sample.zone.field_id, sample.quad, _key(sample.part), sample.truth) for sample in samples]
-        told = (asked, row.page.file_sha256, engine.name, engine.version, options.rise_at_most, usual, _rule_told())
-        # Only the hash is kept: the texts are people's names.
-        self._key = hashlib.sha256(msgspec.json.encode(told)).hexdigest()
+    def __init__(self, file: Path, asked: str) -> None:
+        self._file, self._asked = file, asked
 
     def found(self) -> Fineness | None:
-        """What was found then, or None."""
+        """What was found then, or None where something else was asked."""
         with suppress(OSError, msgspec.DecodeError):
             kept = msgspec.json.decode(self._file.read_bytes(), type=_KeptPage)
-            return kept.found if kept.key == self._key else None
+            return kept.found if kept.asked == self._asked else None
         return None
 
     def keep(self, found: Fineness) -> None:
         """A full or read-only disk only means that it is found out again."""
         with suppress(OSError):
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(self._file, msgspec.json.encode(_KeptPage(self._key, found)))
+            write_whole(self._file, msgspec.json.encode(_KeptPage(self._asked, found)))
 
 
 class _KeptPage(msgspec.Struct, frozen=True):
-    key: str
+    asked: str
     found: Fineness
-
-
-def _rule_told() -> dict[str, object]:
-    told: dict[str, object] = msgspec.to_builtins(legibility_rule())
-    return told

@@ -62,8 +62,7 @@ def record_pdfs(
     `fineness` is what `legibility.check_legibility` found; pages that it does not name get the usual size. A record
     whose original is missing or damaged is told and passed by. Raises Cancelled between two records, PolicyError.
     """
-    book = book_of(workspace, book_id)
-    pages = _Pages(workspace)
+    maker = _Maker(workspace, book_of(workspace, book_id), options, fineness or {})
     ids = workspace.record_ids(book_id)
     for number, record_id in enumerate(ids):
         ticket.check()
@@ -72,7 +71,7 @@ def record_pdfs(
             continue
         ticket.progress(number, len(ids), number_of(record))
         try:
-            yield _made(workspace, book, record, pages, options, fineness or {})
+            yield maker.made(record)
         except HotichError as error:
             yield _not_made(record, error, options.language)
     ticket.progress(len(ids), len(ids))
@@ -86,8 +85,7 @@ def record_pdf(
 ) -> RecordPdf:
     """The document of one record, whatever its state. Raises PolicyError, and InputError where an original fails."""
     record = record_of(workspace, record_id)
-    book = book_of(workspace, record.book_id)
-    return _made(workspace, book, record, _Pages(workspace), options, fineness or {})
+    return _Maker(workspace, book_of(workspace, record.book_id), options, fineness or {}).made(record)
 
 
 class _Pages:
@@ -115,26 +113,26 @@ class _Pages:
         return decode(self._workspace.original(row.page.file_sha256), row.page.frame)
 
 
-def _made(
-    workspace: Workspace,
-    book: Book,
-    record: Record,
-    pages: _Pages,
-    options: PdfOptions,
-    fineness: Mapping[str, Fineness],
-) -> RecordPdf:
-    usual = usual_bytes(workspace, options)
-    sheets, notes = [], []
-    found = parts_of(workspace, record, options.extent)
-    for page in found:
-        page_id = page.row.page.page_id
-        size = fineness.get(page_id) or usual_size(page_id, usual)
-        sheets.append(_sheet(page, pages, size))
-        notes += [note(record.record_id, *told, options.language) for told in _told(page, size, options)]
-    data = write_pdf(
-        sheets, facts_of(book, record, options.language), text_layer=options.text_layer, pdf_a=options.pdf_a
-    )
-    return RecordPdf(record.record_id, data, len(sheets), tuple(notes))
+class _Maker:
+    """Makes the documents of one book."""
+
+    def __init__(self, workspace: Workspace, book: Book, options: PdfOptions, fineness: Mapping[str, Fineness]) -> None:
+        self._workspace, self._book, self._options, self._fineness = workspace, book, options, fineness
+        self._usual = usual_bytes(workspace, options)
+        self._pages = _Pages(workspace)
+
+    def made(self, record: Record) -> RecordPdf:
+        """The document of one record. Raises InputError where an original fails."""
+        options = self._options
+        sheets, notes = [], []
+        for page in parts_of(self._workspace, record, options.extent):
+            page_id = page.row.page.page_id
+            size = self._fineness.get(page_id) or usual_size(page_id, self._usual)
+            sheets.append(_sheet(page, self._pages, size))
+            notes += [note(record.record_id, *told, options.language) for told in _told(page, size, options)]
+        facts = facts_of(self._book, record, options.language)
+        data = write_pdf(sheets, facts, text_layer=options.text_layer, pdf_a=options.pdf_a)
+        return RecordPdf(record.record_id, data, len(sheets), tuple(notes))
 
 
 def _sheet(page: PageParts, pages: _Pages, size: Fineness) -> Sheet:
