@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from hotich.errors import SetupError
 from hotich.export.load.database import Database
@@ -25,9 +25,10 @@ def database_at(url: str) -> Database:
 
 
 def shown_target(url: str) -> str:
-    """The URL without user and password, for the screen."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return url.split("@")[-1]
-    return url if "@" not in parts.netloc else parts._replace(netloc=parts.netloc.rsplit("@", 1)[1], query="").geturl()
+    """The URL for the screen: without the user, the password and parameters, where both may stand too."""
+    scheme, mark, rest = url.partition("://")
+    if not mark or scheme == "sqlite":
+        return url
+    place = rest.partition("?")[0]
+    authority, slash, path = place.partition("/")
+    return f"{scheme}://{authority.rpartition('@')[2]}{slash}{path}"

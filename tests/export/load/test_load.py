@@ -13,7 +13,7 @@ import msgspec
 import pytest
 
 from hotich.errors import Cancelled, PackageError, SetupError, StoreError
-from hotich.export.load import Loaded, Outcome, database_at
+from hotich.export.load import Loaded, Outcome, database_at, shown_target
 from hotich.export.load.rows import records_with
 from hotich.export.load.tables import BOOK_COLUMNS, TABLES, view_name
 from hotich.export.package_reader import PackageReader
@@ -321,6 +321,21 @@ def test_another_address_is_not_understood(url: str, packages: Packages) -> None
     with pytest.raises(SetupError) as refused:
         load_packages([packages.whole], url)
     assert refused.value.key == "load-unknown-url"
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("postgresql://lan:bimat@may:5433/so", "postgresql://may:5433/so"),
+        ("postgresql://lan:bi@mat@may/so?sslmode=require", "postgresql://may/so"),
+        ("postgresql:///so?user=lan&password=bimat", "postgresql:///so"),
+        ("postgresql://lan:bimat@[::1", "postgresql://[::1"),
+        ("sqlite:///đường dẫn/x?.sqlite", "sqlite:///đường dẫn/x?.sqlite"),
+        ("x.sqlite", "x.sqlite"),
+    ],
+)
+def test_no_password_is_ever_shown(url: str, shown: str) -> None:
+    assert shown_target(url) == shown
 
 
 def test_a_database_that_is_not_there_is_told_without_the_password(packages: Packages, tmp_path: Path) -> None:
