@@ -15,7 +15,7 @@ from hotich.export.load.database import Database
 from hotich.export.load.rows import book_row, field_rows, package_row, page_row, record_row, records_with
 from hotich.export.load.tables import BOOKS, FIELDS, PACKAGES, PAGES, RECORD_HISTORY, RECORDS, make_tables
 from hotich.export.package_reader import PackageReader, TakenRecord
-from hotich.export.package_types import ChangeKind, Manifest
+from hotich.export.package_types import ChangeKind, Delta, Manifest
 from hotich.export.records_json import line_of
 
 PORTION = 250
@@ -93,6 +93,14 @@ class _Loading:
         if delta is not None and (history is None or history < delta.base_history):
             facts = {"number": delta.base, "base": delta.base_file}
             raise PolicyError("load-base-missing", file=self._package.path.name, **facts)
+        if delta is not None and not self._is_loaded(delta):
+            raise PolicyError("load-base-other", file=self._package.path.name, number=delta.base)
+
+    def _is_loaded(self, delta: Delta) -> bool:
+        """Whether the package of that number is the one meant; where none has the number, its history decides."""
+        wanted = (self._manifest.book.book_id, delta.base)
+        found = self._database.rows("SELECT sha256 FROM packages WHERE book_id = ? AND number = ?", wanted)
+        return not found or (delta.base_sha256,) in found
 
     def _put_frame(self, *, known: bool) -> None:
         """The package, its book and its pages."""

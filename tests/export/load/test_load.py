@@ -8,6 +8,7 @@ import sys
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -175,6 +176,16 @@ def test_a_delta_without_what_it_stands_on_is_refused(url: str, packages: Packag
     one(url, packages.whole)
     report = one(url, packages.second)
     assert report.loaded is None and "gói số 2" in report.refused
+    assert set(national(url).values()) == {"H'Lan Niê"}
+
+
+def test_a_delta_of_another_package_of_that_number_is_refused(url: str, packages: Packages, tmp_path: Path) -> None:
+    def of_another(manifest: dict[str, Any], _: object) -> None:
+        manifest["delta"]["base_sha256"] = "0" * 64
+
+    other = forged(packages.first, tmp_path / "b.zip", of_another)
+    first, second = load_packages([packages.whole, other], url)
+    assert first.loaded is not None and second.loaded is None and "không cùng một nguồn" in second.refused
     assert set(national(url).values()) == {"H'Lan Niê"}
 
 
