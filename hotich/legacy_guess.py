@@ -83,10 +83,15 @@ def guess(texts: Iterable[str], chosen: Encoding | None = None) -> Guess:
 def decode(text: str, column: Guess) -> Decoded:
     """A cell of a column in the encoding that a person agreed to.
 
-    In a column that mixes encodings a text is certain only where one of them alone makes it lawful.
+    In a column that mixes encodings a text is certain only where one of them alone makes it lawful. Among old text one
+    that holds letters of Unicode is so where most of its words are lawful as they stand: else it mixes in itself.
     """
     chosen = to_unicode(text, column.encoding)
-    if not column.others or text.isascii() or as_bytes(text) is None:
+    if text.isascii() or (column.encoding is Encoding.UNICODE and not column.others):
+        return Decoded(chosen)
+    if as_bytes(text) is None:
+        return Decoded(chosen, certain=2 * _lawful(text, Encoding.UNICODE) > len(_words(text)))
+    if not column.others:
         return Decoded(chosen)
     found = {to_unicode(text, each) for each in (column.encoding, *column.others) if _is_lawful(text, each)}
     if len(found) == 1:

@@ -18,7 +18,7 @@ from hotich.incoming.sheets import Table, Workbook
 from hotich.legacy_text import Encoding
 from hotich.messages import sentence
 from hotich.pipeline import old_sheets, refusals
-from hotich.redaction import is_confidential, redacted_sentence
+from hotich.redaction import is_confidential, redacted_name, redacted_sentence
 from hotich.store import Workspace
 from hotich.values import Book
 
@@ -113,7 +113,7 @@ def run_old_sheet(words: argparse.Namespace, console: Console) -> int:
         agreed = _agreed(first, words)
         _tell_plan(agreed, book, console)
         match = old_sheets.match_sheet(workspace, book.book_id, agreed, file.file_name, ProgressBar())
-        _tell_match(match, console)
+        _tell_match(match, book, console)
         taken = None
         if words.yes and not words.dry_run:
             _require_told(agreed, words)
@@ -190,11 +190,15 @@ def _tell_plan(plan: SheetPlan, book: Book, console: Console) -> None:
                 console.line(f"    {sample.row}: {sample.before}  →  {sample.after}")
 
 
-def _tell_match(match: old_sheets.SheetMatch, console: Console) -> None:
+def _tell_match(match: old_sheets.SheetMatch, book: Book, console: Console) -> None:
     facts = {"sure": len(match.sure), "doubtful": len(match.doubtful), "left": len(match.left)}
     console.say("incoming-matched", **facts, without=len(match.without_row), uncertain=match.uncertain)
     for note in match.notes:
         console.say(f"incoming-note-{note.note.value}", field=note.field_id, count=note.count, row=note.first_row)
+    doubtful = sentence("incoming-cell-doubtful", language=console.language)
+    for cell in match.cells:
+        text = redacted_name(cell.text) if is_confidential(book) else cell.text
+        console.say("incoming-left", row=cell.row, reason=f"{doubtful} {cell.field_id}", text=text)
     for left in match.left:
         told = sentence(left.reason, language=console.language)
         console.say("incoming-left", row=left.row.number, reason=told, text=left.row.text("so"))

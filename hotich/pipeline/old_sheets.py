@@ -29,6 +29,9 @@ from hotich.values import Actor, Book, ImportedText, Record, RecordType, Status
 AT_ONCE = 200
 """Records written in one transaction."""
 
+CELLS_TOLD = 200
+"""Cells of doubtful encoding that are listed."""
+
 OPEN = (Status.DRAFT, Status.RETURNED)
 
 
@@ -56,10 +59,18 @@ class NoteCount(msgspec.Struct, frozen=True):
     first_row: int
 
 
+class DoubtfulCell(msgspec.Struct, frozen=True):
+    """A cell whose encoding cannot be told; it is left out."""
+
+    row: int
+    field_id: str
+    text: str
+
+
 class SheetMatch(msgspec.Struct, frozen=True):
     """What taking a sheet in would do. `without_row` are the records that no row speaks of.
 
-    `uncertain` counts cells whose encoding cannot be told; they are left out.
+    `uncertain` counts cells whose encoding cannot be told, which are left out; `cells` are the first of them.
     """
 
     book_id: str
@@ -69,6 +80,7 @@ class SheetMatch(msgspec.Struct, frozen=True):
     without_row: tuple[str, ...]
     notes: tuple[NoteCount, ...] = ()
     uncertain: int = 0
+    cells: tuple[DoubtfulCell, ...] = ()
 
     @property
     def sure(self) -> tuple[RowMatch, ...]:
@@ -172,6 +184,12 @@ def _result(
             left += [RowLeft(row, "incoming-rows-double") for row in winners[1:]]
         left += [RowLeft(row, "incoming-rows-double") for row in losers]
     taken = {match.record_id for match in matched}
+    cells = [
+        DoubtfulCell(row.number, field_id, value.text)
+        for row in rows
+        for field_id, value in row.values.items()
+        if not value.certain
+    ]
     return SheetMatch(
         book_id=book_id,
         file_name=file_name,
@@ -179,7 +197,8 @@ def _result(
         left=tuple(sorted(left, key=lambda each: each.row.number)),
         without_row=tuple(face.record_id for face in faces.all if face.record_id not in taken),
         notes=_notes(rows),
-        uncertain=sum(not value.certain for row in rows for value in row.values.values()),
+        uncertain=len(cells),
+        cells=tuple(cells[:CELLS_TOLD]),
     )
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotich.legacy_guess import TRIED, decode, guess
+from hotich.legacy_guess import TRIED, Decoded, decode, guess
 from hotich.legacy_text import Encoding, from_unicode
 
 NAMES = tuple(
@@ -74,3 +74,9 @@ def test_no_column_is_too_strange(texts):
     assert 0.0 <= found.share <= 1.0
     for text in texts:
         decode(text, found)
+
+
+def test_a_cell_that_mixes_in_itself_is_not_certain():
+    column = guess(from_unicode(name, Encoding.TCVN3) for name in NAMES)
+    assert not decode("NguyÔn Văn §øc", column).certain
+    assert decode("Nguyễn Văn Đức", column) == Decoded("Nguyễn Văn Đức")

@@ -211,3 +211,19 @@ def test_lists_show_what_was_keyed_and_doubt_it_where_the_machine_read_otherwise
     record = workspace.record(second)
     assert record is not None and record.fields["meHoTen"].value is not None
     assert record.fields["meHoTen"].value.origin is Origin.IMPORTED
+
+
+def test_cells_in_doubt_are_listed_and_left_out(
+    workspace: Workspace, records: tuple[Book, tuple[str, ...]], tmp_path: Path
+) -> None:
+    book, (first, _, _) = records
+    names = ["Nguyễn Văn Đức", "Trần Thị Bưởi", "Phạm Quốc Việt"]
+    rows = [("so", "trangSo", "meHoTen"), ("01", "1", "NguyÔn Văn §øc")]
+    rows += [("", "", from_unicode(name, Encoding.TCVN3)) for name in names]
+    read(workspace, first, trangSo="1")
+    match = matched(workspace, book, csv_file(tmp_path / "cũ.csv", rows))
+    assert [(cell.row, cell.field_id) for cell in match.cells] == [(2, "meHoTen")] and match.uncertain == 1
+    old_sheets.take_in_sheet(workspace, match, CLERK, doubtful=True)
+    record = workspace.record(first)
+    assert record is not None and record.fields["so"].imported is not None
+    assert "meHoTen" not in record.fields or record.fields["meHoTen"].imported is None

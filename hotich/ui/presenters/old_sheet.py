@@ -259,16 +259,25 @@ class OldSheetPresenter:
             for each in match.doubtful
         ]
         lines += [MatchLine(str(each.row.number), "—", say(each.reason), self._who(each.row)) for each in match.left]
+        names = dict(self.fields())
+        cell = say("incoming-cell-doubtful")
+        lines += [
+            MatchLine(str(each.row), "—", f"{cell} {names.get(each.field_id, '')}", self._cell(each.text))
+            for each in match.cells
+        ]
         nobody = say("incoming-no-row")
         return lines + [MatchLine("—", places.get(key, ""), nobody, "") for key in match.without_row]
 
     def _who(self, row: SheetRow) -> str:
         """Number, date and the first names of a row; of confidential books the names' first letters."""
         names = [value.text for name, value in row.values.items() if name.endswith("HoTen")][:2]
-        book = self._desk.book()
-        if book is not None and is_confidential(book):
-            names = [redacted_name(name) for name in names]
+        names = [self._cell(name) for name in names]
         return " · ".join(part for part in (row.text("so"), row.text("ngayDangKy"), *names) if part)
+
+    def _cell(self, text: str) -> str:
+        """A text of the sheet as lists show it."""
+        book = self._desk.book()
+        return redacted_name(text) if book is not None and is_confidential(book) else text
 
     def _taken(self, taken: SheetTaken) -> None:
         self._desk.shell.changed()
