@@ -75,6 +75,7 @@ def check_rows(rows: Sequence[MinistryRow], context: CheckContext) -> tuple[Find
         *_template_findings(rows, context),
         *_by_rules(rows, context),
         *(finding for row in rows for finding in _row_findings(row, context)),
+        *_pages_untold(rows, context),
         *_doubled_people(rows, context),
         *_papers_untold(rows, context),
     )
@@ -100,8 +101,6 @@ def _view(row: MinistryRow) -> RecordView:
 def _row_findings(row: MinistryRow, context: CheckContext) -> Iterator[Finding]:
     yield from _cell_findings(row, context)
     yield from _code_findings(row, context)
-    if not row.cells.get(_PAGE, "0"):
-        yield context.finding(Severity.WARNING, "ministry-page-empty", row.record_id, (_PAGE,))
     if not row.pdf:
         yield context.finding(Severity.ERROR, "ministry-no-name", row.record_id, ("so", "quyenSo", "ngayDangKy"))
     elif wrong := contradictions(row.pdf, row.cells, context.choices):
@@ -139,14 +138,32 @@ def _is_lawful(field: FieldSpec, text: str) -> bool:
 
 
 def _code_findings(row: MinistryRow, context: CheckContext) -> Iterator[Finding]:
-    """Codes that the template's header does not list; 0 says nothing and is only told."""
+    """Codes that the template's header does not list; 0 says nothing and is told for all rows together."""
     for column in context.template.columns:
         text = row.cells.get(column.field_id, "") if column.source is Source.FIELD else ""
-        if text and column.allowed and text not in column.allowed:
-            severity = Severity.NOTE if text == "0" else Severity.ERROR
+        if text not in ("", "0") and column.allowed and text not in column.allowed:
             listed = ", ".join(column.allowed)
             about = (row.record_id, (column.field_id,))
-            yield context.finding(severity, "ministry-code-not-listed", *about, code=text, listed=listed)
+            yield context.finding(Severity.ERROR, "ministry-code-not-listed", *about, code=text, listed=listed)
+
+
+def _zeros_unlisted(rows: Sequence[MinistryRow], context: CheckContext) -> Iterator[Finding]:
+    for column in context.template.columns:
+        if column.source is Source.FIELD and column.allowed and "0" not in column.allowed:
+            zeros = sum(row.cells.get(column.field_id) == "0" for row in rows)
+            if zeros:
+                listed, key = ", ".join(column.allowed), "ministry-zero-not-listed"
+                yield context.finding(Severity.NOTE, key, rows=zeros, listed=listed, column=column.code)
+
+
+def _pages_untold(rows: Sequence[MinistryRow], context: CheckContext) -> Iterator[Finding]:
+    """Rows without the number of their page; a book without page numbers is told once."""
+    untold = [row.record_id for row in rows if not row.cells.get(_PAGE, "0")]
+    if len(untold) == len(rows) and len(rows) > 1:
+        yield context.finding(Severity.WARNING, "ministry-pages-empty", "", (_PAGE,))
+        return
+    for record_id in untold:
+        yield context.finding(Severity.WARNING, "ministry-page-empty", record_id, (_PAGE,))
 
 
 def _template_findings(rows: Sequence[MinistryRow], context: CheckContext) -> Iterator[Finding]:
@@ -157,6 +174,7 @@ def _template_findings(rows: Sequence[MinistryRow], context: CheckContext) -> It
     for field in context.spec.fields:
         if not template.has(field.id):
             yield from _missing_column(field, rows, context)
+    yield from _zeros_unlisted(rows, context)
     if template.samples:
         yield context.finding(Severity.NOTE, "ministry-samples-gone", rows=template.samples)
     for remark in template.remarks:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -93,19 +93,32 @@ def headers_of(row: Sequence[object]) -> list[str]:
     return texts
 
 
+def filled_cells(sheet: Any, first: int) -> Iterator[Any]:
+    """The cells from that row on in which something stands.
+
+    Templates are often formatted down to the last row there can be, so only cells that are in the file are looked at.
+    """
+    return (
+        cell
+        for (row, _), cell in sheet._cells.items()
+        if row >= first and cell.value is not None and str(cell.value).strip()
+    )
+
+
 def _below(sheet: Any, header_row: int, columns: tuple[Column, ...]) -> tuple[int, int]:
     """The row for the first record, and how many rows of samples stand from there on.
 
-    Rows right below the header that hold text but no entry number are guidance and stay.
+    Rows right below the header that hold words but no entry number are guidance and stay.
     """
-    place = next((place for place, column in enumerate(columns) if header_code(column.header) == "so"), 0)
-    first, samples, guidance = header_row + 1, 0, True
-    for row in sheet.iter_rows(min_row=header_row + 1, values_only=True):
-        filled = any(cell is not None and str(cell).strip() for cell in row)
-        number = str(row[place] or "") if place < len(row) else ""
-        if guidance and filled and not _ENTRY.fullmatch(number) and any(isinstance(c, str) and len(c) > 1 for c in row):
-            first += 1
-            continue
-        guidance = False
-        samples += filled
-    return first, samples
+    place = next((place for place, column in enumerate(columns, 1) if header_code(column.header) == "so"), 1)
+    rows: dict[int, dict[int, str]] = {}
+    for cell in filled_cells(sheet, header_row + 1):
+        rows.setdefault(cell.row, {})[cell.column] = str(cell.value)
+    first = header_row + 1
+    while first in rows and not _ENTRY.fullmatch(rows[first].get(place, "")) and _is_words(rows[first].values()):
+        first += 1
+    return first, sum(row >= first for row in rows)
+
+
+def _is_words(texts: Iterable[str]) -> bool:
+    return any(sum(letter.isalpha() for letter in text) > 1 for text in texts)

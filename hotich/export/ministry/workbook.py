@@ -15,7 +15,7 @@ from typing import Any
 
 from hotich.errors import PackageError
 from hotich.export.ministry.choices import Choices
-from hotich.export.ministry.own_template import open_workbook
+from hotich.export.ministry.own_template import filled_cells, open_workbook
 from hotich.export.ministry.rows import MinistryRow, template_row
 from hotich.export.ministry.template import Template
 
@@ -142,8 +142,7 @@ def _write_into_copy(
     sheet = book[template.sheet]
     width = max(len(template.columns), sheet.max_column)
     styles = [_style(sheet, template.first_row, place) for place in range(1, width + 1)]
-    if sheet.max_row >= template.first_row:
-        _clear(sheet, template.first_row)
+    _clear(sheet, template.first_row)
     for row in rows:
         texts = template_row(template, row)
         number = template.first_row + digest.rows - 1
@@ -161,10 +160,11 @@ def _style(sheet: Any, row: int, place: int) -> Any:
 
 
 def _clear(sheet: Any, first: int) -> None:
-    """Takes the samples out, and cells merged over them."""
+    """Takes the samples out, with what hangs on them; the look of the rows stays."""
     for merged in [each for each in sheet.merged_cells.ranges if each.max_row >= first]:
-        sheet.merged_cells.remove(merged)
-    sheet.delete_rows(first, sheet.max_row - first + 1)
+        sheet.unmerge_cells(str(merged))
+    for cell in list(filled_cells(sheet, first)):
+        cell.value, cell.comment, cell.hyperlink = None, None, None
 
 
 def _put(cell: Any, text: str, style: Any, choices: Choices) -> None:

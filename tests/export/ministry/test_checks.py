@@ -155,8 +155,17 @@ def test_a_warning_let_stand_at_the_record_is_a_note_with_its_reason() -> None:
 def test_codes_of_the_newer_template_pass_by_it() -> None:
     newer = context_of(template=shipped_templates()["KS-70"])
     assert told([lawful_row(loaiDangKy="5")], newer) == []
-    zero = [f for f in check_rows([lawful_row(loaiDangKy="0")], newer) if f.rule_id == "ministry-code-not-listed"]
-    assert [f.severity for f in zero] == [Severity.NOTE]
+    zeros = check_rows([lawful_row(loaiDangKy="0"), lawful_row(number=2, loaiDangKy="0")], newer)
+    assert [f.severity for f in zeros if f.rule_id == "ministry-zero-not-listed"] == [Severity.NOTE]
+
+
+def test_a_book_without_page_numbers_is_told_once() -> None:
+    rows = [lawful_row(trangSo=""), lawful_row(number=2, trangSo="")]
+    assert told(rows) == [("ministry-pages-empty", Severity.WARNING, "", ("trangSo",))]
+    assert told([*rows, lawful_row(number=3)]) == [
+        ("ministry-page-empty", Severity.WARNING, "r1", ("trangSo",)),
+        ("ministry-page-empty", Severity.WARNING, "r2", ("trangSo",)),
+    ]
 
 
 def own_context(folder: Path, headers: tuple[str, ...] = HEADERS) -> CheckContext:

@@ -7,9 +7,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 from hotich.errors import InputError, SetupError
+from hotich.export.ministry.choices import load_choices
 from hotich.export.ministry.own_template import read_template
+from hotich.export.ministry.read_back import check_workbook
+from hotich.export.ministry.rows import MinistryRow
 from hotich.export.ministry.template import (
     Source,
     column_rules,
@@ -19,6 +23,7 @@ from hotich.export.ministry.template import (
     shipped_templates,
     templates_for,
 )
+from hotich.export.ministry.workbook import write_workbook
 from hotich.forms.loader import load_catalogue
 from hotich.messages import Language
 from hotich.values import RecordType
@@ -131,3 +136,22 @@ def test_a_template_of_another_register_is_told(tmp_path: Path) -> None:
     book.save(tmp_path / "x.xlsx")
     with pytest.raises(InputError, match="ministry-template-no-header"):
         read_template(tmp_path / "x.xlsx", RecordType.BIRTH)
+
+
+def test_a_template_formatted_to_its_end_is_read_quickly_and_filled(tmp_path: Path) -> None:
+    """A styled cell in the last row there can be makes the sheet a million rows long."""
+    file = own_template(tmp_path / "m.xlsx")
+    book = openpyxl.load_workbook(file)
+    book["DL Import"].cell(1048576, 3).number_format = "@"
+    book["DL Import"].merge_cells("B2:B3")
+    book["DL Import"]["B2"].comment = Comment("ví dụ", "UBND")
+    book.save(file)
+    template = read_template(file, RecordType.BIRTH)
+    assert (template.first_row, template.samples) == (2, 2)
+    cells = {field.id: "" for field in CATALOGUE.records[RecordType.BIRTH].fields} | {"so": "01/2009"}
+    choices = load_choices()
+    digest = write_workbook(template, [MinistryRow("r", n, cells, "") for n in (1, 2)], tmp_path / "o.xlsx", choices)
+    check_workbook(tmp_path / "o.xlsx", template, digest, choices)
+    sheet = openpyxl.load_workbook(tmp_path / "o.xlsx")["DL Import"]
+    assert [sheet["B2"].value, sheet["B3"].value, sheet["C2"].value] == ["01/2009", "01/2009", None]
+    assert sheet["B2"].comment is None and not sheet.merged_cells.ranges
