@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from xml.etree import ElementTree as Xml
 
 import hotich
+from hotich.export.documents.xml_text import lawful
 from hotich.text import nfc
 from hotich.values import FieldEntry, FieldState, MarginNote, Quad, Reading, Record, SourcePage
 
@@ -59,7 +60,7 @@ def _describe(root: Xml.Element, page: AltoPage) -> None:
     description = Xml.SubElement(root, "Description")
     Xml.SubElement(description, "MeasurementUnit").text = "pixel"
     source = Xml.SubElement(description, "sourceImageInformation")
-    Xml.SubElement(source, "fileName").text = _lawful(page.page.file_name)
+    Xml.SubElement(source, "fileName").text = lawful(page.page.file_name)
     identifier = Xml.SubElement(source, "fileIdentifier", {"fileIdentifierLocation": "sha256"})
     identifier.text = page.page.file_sha256
     for engine, version in _engines(page):
@@ -71,8 +72,8 @@ def _step(description: Xml.Element, step_id: str, category: str, software: tuple
     step = Xml.SubElement(description, "Processing", {"ID": step_id})
     Xml.SubElement(step, "processingCategory").text = category
     told = Xml.SubElement(step, "processingSoftware")
-    Xml.SubElement(told, "softwareName").text = _lawful(software[0])
-    Xml.SubElement(told, "softwareVersion").text = _lawful(software[1])
+    Xml.SubElement(told, "softwareName").text = lawful(software[0])
+    Xml.SubElement(told, "softwareVersion").text = lawful(software[1])
 
 
 def _name_tags(root: Xml.Element, page: AltoPage) -> None:
@@ -145,7 +146,7 @@ def _block(parent: Xml.Element, name: str, quad: Quad, told: dict[str, str]) -> 
 
 def _add_text(block: Xml.Element, text: str, confidence: float | None, others: Iterable[tuple[str, str]]) -> None:
     """The text as one line of words. Where the words stand in it is not known, so they have no places of their own."""
-    words = _lawful(nfc(text)).split()
+    words = lawful(nfc(text)).split()
     if not words:
         return
     line = Xml.SubElement(block, "TextLine", {key: block.attrib[key] for key in ("HEIGHT", "WIDTH", "HPOS", "VPOS")})
@@ -157,7 +158,7 @@ def _add_text(block: Xml.Element, text: str, confidence: float | None, others: I
         if not place:
             for purpose, other in others:
                 if other and nfc(other) != nfc(text):
-                    Xml.SubElement(string, "ALTERNATIVE", {"PURPOSE": purpose}).text = _lawful(nfc(other))
+                    Xml.SubElement(string, "ALTERNATIVE", {"PURPOSE": purpose}).text = lawful(nfc(other))
 
 
 def _on_page(record: Record, page: AltoPage) -> Iterator[FieldEntry]:
@@ -213,8 +214,3 @@ def _engine_id(engine: str, version: str) -> str:
 def _safe(text: str) -> str:
     """Letters that an XML id may hold."""
     return re.sub(r"[^0-9A-Za-z._-]", "-", text)
-
-
-def _lawful(text: str) -> str:
-    """Without the control letters that XML 1.0 cannot hold."""
-    return "".join(letter for letter in text if letter in "\t\n" or (letter >= " " and letter not in "\ufffe\uffff"))

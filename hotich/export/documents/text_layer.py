@@ -16,6 +16,9 @@ FILL = 0.7
 SMALLEST, LARGEST = 4.0, 20.0
 """Type size in points."""
 
+NARROWEST = 5.0
+"""Per cent to which text is pressed together at most; nothing can be copied out of text without width."""
+
 
 def letters_of(sheets: Iterable[Sheet]) -> tuple[str, ...]:
     """Every letter of the texts once, in the order of Unicode; the number of a letter is its place from 1."""
@@ -51,7 +54,7 @@ def _line(text: PlacedText, sheet_height: float, numbers: dict[str, int], font: 
     size = min(LARGEST, max(SMALLEST, math.dist(top, left) * POINTS_PER_MM * FILL))
     natural = size * len(plain) * ADVANCE / UNITS
     # A zone is often far wider than what stands in it, so text is only pressed together, never drawn out.
-    share = min(100.0, 100.0 * width / natural) if natural else 100.0
+    share = min(100.0, max(NARROWEST, 100.0 * width / natural))
     angle = math.atan2(left[1] - right[1], right[0] - left[0])
     cos, sin = math.cos(angle), math.sin(angle)
     lift = size * -DESCENT / (ASCENT - DESCENT)

@@ -6,22 +6,27 @@ from xml.sax.saxutils import escape
 
 import hotich
 from hotich.export.documents.sheets import DocumentFacts
+from hotich.export.documents.xml_text import lawful
 
 PRODUCER = f"HoTich {hotich.__version__}"
 
 
 def xmp_packet(facts: DocumentFacts, pdf_a: bool) -> bytes:
     """The packet in UTF-8."""
-    time = escape(facts.at)
+    time = _told(facts.at)
     times = f"<xmp:CreateDate>{time}</xmp:CreateDate><xmp:ModifyDate>{time}</xmp:ModifyDate>" if time else ""
     kept = "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>" if pdf_a else ""
-    words = f"<pdf:Keywords>{escape(facts.keywords)}</pdf:Keywords>" if facts.keywords else ""
-    title = f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(facts.title)}</rdf:li></rdf:Alt></dc:title>'
+    words = f"<pdf:Keywords>{_told(facts.keywords)}</pdf:Keywords>" if facts.keywords else ""
+    title = f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{_told(facts.title)}</rdf:li></rdf:Alt></dc:title>'
     body = (
         f"<dc:format>application/pdf</dc:format>{title}{times}{kept}{words}"
         f"<xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool><pdf:Producer>{PRODUCER}</pdf:Producer>"
     )
     return _PACKET.format(body=body).encode("utf-8")
+
+
+def _told(text: str) -> str:
+    return escape(lawful(text))
 
 
 def pdf_date(at: str) -> str:

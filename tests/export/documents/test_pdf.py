@@ -10,6 +10,8 @@ from xml.etree import ElementTree as Xml
 import pikepdf
 import pypdfium2
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image, ImageFont
 
 from hotich.errors import InputError
@@ -21,6 +23,7 @@ from tests.export.documents.conftest import output_of
 from tests.ground.test_shipped_files import accented_letters
 
 FACTS = DocumentFacts("Khai sinh số 05/2017, quyển số 01/2017", "2026-01-31T23:59:58.123456+00:00")
+LETTERS = accented_letters() + "abcdeghiklmnopqrstuvxy" + "ABCDEGHIKLMNOPQRSTUVXY" + "0123456789'/.,"
 XMP = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -80,6 +83,32 @@ def test_letters_typed_in_parts_are_kept_composed() -> None:
     assert "Nguyễn Thị Hường" in page.get_text_range()
     page.close()
     document.close()
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.text(LETTERS, min_size=1, max_size=12), min_size=1, max_size=6))
+def test_any_words_come_back(words: list[str]) -> None:
+    document = pypdfium2.PdfDocument(written(sheet(" ".join(words))))
+    page = document[0].get_textpage()
+    assert page.get_text_range().split() == words
+    page.close()
+    document.close()
+
+
+def test_a_zone_without_width_keeps_its_text() -> None:
+    document = pypdfium2.PdfDocument(written(Sheet(100.0, 50.0, (), (text("Êban", 10.0, 20.0, 0.0),))))
+    page = document[0].get_textpage()
+    assert page.get_text_range().strip() == "Êban"
+    page.close()
+    document.close()
+
+
+def test_letters_that_xml_cannot_hold_do_not_break_the_title() -> None:
+    data = write_pdf([sheet()], DocumentFacts("Số <05> & \x0bkhác"), text_layer=False, pdf_a=True)
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        packet = pdf.Root.Metadata.read_bytes().decode()
+    told = Xml.fromstring(packet.split("?>", 1)[1].rsplit("<?", 1)[0])
+    assert told.findtext(".//dc:title/rdf:Alt/rdf:li", namespaces=XMP) == "Số <05> & khác"
 
 
 def test_text_stands_where_its_writing_does() -> None:
