@@ -17,7 +17,7 @@ A4_MM = (210.0, 297.0)
 OVERRUN = 1.1
 """A picture may be this much larger than its target before its quality is lowered further."""
 
-LEAST_SHARE = 0.05
+LEAST_SHARE = 0.02
 """A small part has this share of an A4 page's bytes: headers and tables of a JPEG do not grow smaller with it."""
 
 LOWEST_QUALITY, HIGHEST_QUALITY = 22, 92
