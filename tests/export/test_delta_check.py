@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import jsonschema
+import jsonschema_rs
 import pytest
 
 from hotich.export import verify
@@ -17,7 +20,7 @@ from hotich.pipeline.loading import load_packages
 from hotich.store import Workspace
 from hotich.values import Severity
 from tests.export.made import CLERK, REVIEWER, approve, finished_book
-from tests.export.tamper import forged, keys
+from tests.export.tamper import forged, keys, unpacked
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +43,14 @@ def test_an_honest_delta_is_sound_and_says_what_it_is(changed: Path) -> None:
     (note,) = found.problems
     assert found.ok and note.severity is Severity.NOTE
     assert "số 2, kể từ gói số 1: 1 bản ghi" in note.message and "1 bản ghi rút lại. Lý do: Đính chính" in note.message
+
+
+def test_it_keeps_the_schemas_that_it_carries_by_both_validators(changed: Path) -> None:
+    members = unpacked(changed)
+    for name in ("manifest", "records"):
+        schema, document = json.loads(members[f"schema/{name}.schema.json"]), json.loads(members[f"{name}.json"])
+        jsonschema.Draft202012Validator(schema).validate(document)
+        assert jsonschema_rs.Draft202012Validator(schema).is_valid(document)
 
 
 def test_the_reader_of_one_file_tells_it_from_a_whole_book(changed: Path) -> None:
