@@ -59,7 +59,7 @@ def seal(drawn: bytes, content: ExtractContent, payload: str) -> bytes:
     with pikepdf.open(BytesIO(drawn)) as pdf:
         told = {"description": "", "filename": ATTACHED, "creation_date": "", "mod_date": ""}
         pdf.attachments[ATTACHED] = pikepdf.AttachedFileSpec(pdf, envelope, mime_type="application/json", **told)
-        pdf.save(out, deterministic_id=True)
+        pdf.save(out, deterministic_id=True, min_version="1.7")
     return out.getvalue()
 
 

@@ -65,6 +65,16 @@ class ExtractPresenter:
         self._form: ExtractForm | None = None
         self._asked = 0
         self._busy = False
+        self._left = False
+
+    @property
+    def busy(self) -> bool:
+        """Whether a number is being given: who asked for it must not go away before it is there."""
+        return self._busy
+
+    def leave(self) -> None:
+        """The dialog is gone: what still comes is shown to nobody."""
+        self._left = True
 
     @property
     def issued(self) -> Issued | None:
@@ -166,6 +176,8 @@ class ExtractPresenter:
         def arrived(answer: tuple[Result | None, HotichError | None]) -> None:
             self._busy = False
             result, error = answer
+            if self._left:
+                return
             if error is not None:
                 self._screen.show_state(self._desk.explain(error), "wrong")
             elif result is not None:

@@ -69,8 +69,10 @@ class SearchPresenter:
     def open(self, place: int) -> None:
         """Open the record of that line at the field that matched."""
         hit = self._hit(place)
-        if hit is not None and self._desk.attempt(lambda: self._open_field(hit.record_id, hit.field_id)):
+        if hit is not None:
+            # First the screen: changing it moves the focus, and with it the field in hand.
             self._desk.shell.go(Screen.ENTRY)
+            self._desk.attempt(lambda: self._open_field(hit.record_id, hit.field_id))
 
     def extract(self, place: int) -> None:
         """Ask for whom an extract of that record is; only approved records have one."""

@@ -63,6 +63,7 @@ class ExtractSheet(Sheet):
         self._lay_out()
         self._connect()
         self.presenter = presenter or ExtractPresenter(desk, self, record_id)
+        self.finished.connect(lambda: self.presenter.leave())
         self.presenter.begin()
         self.recipient.setFocus()
         self.draw_now()
@@ -118,6 +119,11 @@ class ExtractSheet(Sheet):
         printer.setCopyCount(copies)
         if not print_images(printer, [to_qimage(page) for page in pages]):
             self.show_state(self._desk.say("ui-extract-not-printed"), "wrong")
+
+    def reject(self) -> None:
+        """Close, but never between the number and the paper or file that it is for."""
+        if not self.presenter.busy:
+            super().reject()
 
     def draw_now(self) -> None:
         """Draw the preview anew."""

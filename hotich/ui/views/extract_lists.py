@@ -55,6 +55,8 @@ class CheckSheet(ListSheet):
         super().__init__(parent, "", "", Button.Close)
         self.setWindowTitle(self.tr("Kiểm tra trích lục"))
         self._desk, self._check = desk, check
+        self._gone = False
+        self.finished.connect(self._leave)
         self.put(label(self.tr("Tệp PDF, ảnh chụp tờ giấy, hoặc chữ đọc được từ mã QR:"), parent=self))
         self.given = QLineEdit(self)
         self.given.setAccessibleName(self.tr("Tệp hoặc chữ của mã QR"))
@@ -73,7 +75,9 @@ class CheckSheet(ListSheet):
             self._check(self.given.text(), self.show_found)
 
     def show_found(self, found: ExtractCheck | HotichError) -> None:
-        """Say what the check found."""
+        """Say what the check found, unless nobody waits for it any more."""
+        if self._gone:
+            return
         if isinstance(found, HotichError):
             self._say(self._desk.explain(found), "banner-error")
             return
@@ -81,6 +85,9 @@ class CheckSheet(ListSheet):
         lines = [self._desk.say(fine if found.ok else "commands-extract-broken"), *self._facts(found)]
         lines += [f"{SIGNS[finding.severity]} {finding.message}" for finding in found.findings]
         self._say("\n".join(lines), "banner-fine" if found.ok else "banner-error")
+
+    def _leave(self) -> None:
+        self._gone = True
 
     def _facts(self, found: ExtractCheck) -> list[str]:
         say, lines = self._desk.say, []

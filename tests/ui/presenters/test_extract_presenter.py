@@ -124,3 +124,11 @@ def test_who_issued_is_offered_next_time(
     again = ExtractDouble()
     ExtractPresenter(desk, again, records[0]).begin()
     assert again.office == Office("UBND xã", "Tân Lập", "Lan", "CHỦ TỊCH")
+
+
+def test_what_comes_after_the_dialog_is_gone_is_shown_to_nobody(
+    presenter: ExtractPresenter, screen: ExtractDouble, workspace: Workspace, tmp_path: Path
+) -> None:
+    presenter.leave()
+    presenter.show(form())
+    assert screen.pages == () and not presenter.busy
