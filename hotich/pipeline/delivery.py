@@ -101,7 +101,7 @@ def _checked(workspace: Workspace, book_id: str, changes: Changes | None, langua
     if changes is None:
         reasons = tuple(_reasons(counts, findings, language))
         return Precheck(counts[Status.APPROVED], still_open, findings, not reasons, reasons)
-    reasons = tuple(_delta_reasons(changes, findings, language))
+    reasons = tuple(_delta_reasons(workspace, book_id, changes, findings, language))
     leaving, withdrawn = len(changes.records), len(changes.withdrawn)
     return Precheck(counts[Status.APPROVED], still_open, findings, not reasons, reasons, leaving, withdrawn)
 
@@ -121,12 +121,18 @@ def _reasons(counts: dict[Status, int], findings: tuple[Finding, ...], language:
     yield from _errors(findings, language)
 
 
-def _delta_reasons(changes: Changes, findings: tuple[Finding, ...], language: Language) -> Iterator[str]:
-    """An error of a record that stays behind is told and stops nobody; one of the book as a whole does."""
+def _delta_reasons(
+    workspace: Workspace, book_id: str, changes: Changes, findings: tuple[Finding, ...], language: Language
+) -> Iterator[str]:
+    """An error of records that stay behind is told and stops nobody; one of a leaving record or of the book does."""
     if not changes.any:
         yield sentence("export-nothing-changed", {"number": str(changes.earlier.number)}, language)
     leaving = {"", *changes.record_ids}
-    yield from _errors(tuple(finding for finding in findings if finding.record_id in leaving), language)
+    if any(finding.severity is Severity.ERROR and finding.record_id not in leaving for finding in findings):
+        # What two records have to do with each other is said of one of them, which may be the one that stays.
+        behind = check_book(workspace, book_id, without=changes.record_ids, language=language)
+        findings = tuple(each for each in findings if each.record_id in leaving or each not in behind)
+    yield from _errors(findings, language)
 
 
 def _errors(findings: tuple[Finding, ...], language: Language) -> Iterator[str]:

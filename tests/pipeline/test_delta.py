@@ -16,7 +16,7 @@ from hotich.pipeline import entry, review
 from hotich.pipeline.delivery import changes_of, export_book, packages_of, precheck, verify_package
 from hotich.pipeline.opening import open_record
 from hotich.store import Workspace
-from hotich.values import Book, ExportKind, MarginNote, NoteKind, Refusal, Role
+from hotich.values import Book, ExportKind, MarginNote, NoteKind, Refusal, Role, Severity
 from hotich.workflow import Draft, ExtractPrinted, MarginNoteAdded, Refused
 from tests.export.made import CLERK, FORM, REVIEWER, add_pages, approve, enter, finished_book
 
@@ -175,6 +175,27 @@ def test_an_error_of_a_leaving_record_stops_it(workspace: Workspace, book: Book,
     assert not found.can_export and "lỗi phải xử lý" in found.reasons[-1]
     with pytest.raises(PolicyError):
         export_book(workspace, book.book_id, tmp_path, REVIEWER, since=1, reason="Đính chính")
+
+
+def test_an_error_between_a_leaving_record_and_one_that_stays_stops_it(workspace: Workspace, book: Book) -> None:
+    """The number of the third record twice: it is said of the third, which did not change."""
+    first = workspace.record_ids(book.book_id)[0]
+    correct(workspace, first, "so", "3")
+    found = precheck(workspace, book.book_id, since=1)
+    assert found.ready == 1 and not found.can_export and "lỗi phải xử lý" in found.reasons[-1]
+
+
+def test_an_error_of_a_record_that_stays_stops_nobody(workspace: Workspace, book: Book, tmp_path: Path) -> None:
+    first, _, third = workspace.record_ids(book.book_id)
+    correct(workspace, first)
+    review.give_back(workspace, third, "Sai số", REVIEWER)
+    entry.confirm(workspace, third, "so", "2", CLERK)
+    found = precheck(workspace, book.book_id, since=1)
+    assert any(finding.severity is Severity.ERROR for finding in found.findings)
+    assert (found.ready, found.withdrawn, found.can_export) == (1, 1, True), found.reasons
+    _, manifest, records = delta(workspace, book, tmp_path)
+    assert [record["record_id"] for record in records] == [first]
+    assert [each["record_id"] for each in manifest["delta"]["withdrawn"]] == [third]
 
 
 def test_packages_of_the_first_versions_count_too(workspace: Workspace, book: Book, tmp_path: Path) -> None:
