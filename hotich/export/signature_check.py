@@ -7,6 +7,7 @@ import msgspec
 from hotich.errors import PackageError
 from hotich.export.package_types import Manifest
 from hotich.export.problems import Problems
+from hotich.export.trust.certificates import printable
 from hotich.export.trust.known import Trust
 from hotich.export.trust.report import BROKEN, SignatureReport, report_of, unsigned_report
 from hotich.export.trust.signer import SIGNATURE_FILES
@@ -37,9 +38,14 @@ class SignatureChecker(msgspec.Struct, frozen=True):
         report = self._report(data, told.file, documents[told.file], problems)
         if report is None or len(documents) > 1:
             return BROKEN
-        if (report.name, report.fingerprint) != (told.name, told.fingerprint):
-            facts = {"told": told.name, "name": report.name, "fingerprint": report.fingerprint}
-            problems.add("package-signature-other-signer", file=told.file, **facts)
+        if (report.name, report.fingerprint) != (printable(told.name), told.fingerprint):
+            problems.add(
+                "package-signature-other-signer",
+                file=told.file,
+                told=told.name,
+                name=report.name,
+                fingerprint=report.fingerprint,
+            )
             return BROKEN
         return report
 

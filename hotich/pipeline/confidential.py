@@ -70,11 +70,11 @@ def locked_copy(plain: Path, folder: Path, locks: Sequence[Lock], ticket: Ticket
     there.
     """
     digest = hashlib.sha256()
-    size = plain.stat().st_size
+    portions = 1 + plain.stat().st_size // CHUNK
 
     def step(done: int) -> None:
         ticket.check()
-        ticket.progress(done, size, plain.name)
+        ticket.progress(done // CHUNK, portions, plain.name)
 
     def write(target: BinaryIO) -> bytes:
         with plain.open("rb") as source:

@@ -46,7 +46,12 @@ def _shown(name: Name) -> str:
             text = attribute.value if isinstance(attribute.value, str) else ""
             if text and text not in told:
                 told.append(text)
-    return ", ".join(told) or "?"
+    return printable(", ".join(told)) or "?"
+
+
+def printable(text: str) -> str:
+    """A text that somebody else wrote, without signs that would upset a screen."""
+    return "".join(sign if sign.isprintable() else "?" for sign in text)
 
 
 def chain_of(certificate: Certificate, others: Iterable[Certificate]) -> tuple[Certificate, ...]:
@@ -99,10 +104,14 @@ def may_sign(certificate: Certificate) -> bool:
 
 def is_weak(certificate: Certificate) -> bool:
     """Whether its key is too short to prove anything, or of a kind not known here."""
+    from cryptography.exceptions import UnsupportedAlgorithm
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
-    key = certificate.public_key()
+    try:
+        key = certificate.public_key()
+    except (UnsupportedAlgorithm, ValueError):
+        return True
     if isinstance(key, RSAPublicKey):
         return key.key_size < SMALLEST_RSA
     return not isinstance(key, EllipticCurvePublicKey)

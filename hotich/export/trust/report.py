@@ -17,6 +17,7 @@ from hotich.export.trust.certificates import (
     is_weak,
     issuer_name,
     may_sign,
+    printable,
     subject_name,
 )
 from hotich.export.trust.cms import checked_cms
@@ -28,6 +29,9 @@ from hotich.values import Finding, Severity
 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate
+
+
+_LONGEST = 400
 
 
 class SignatureState(StrEnum):
@@ -89,16 +93,11 @@ class _Notes:
         self.found: list[Finding] = []
 
     def tell(self, key: str, severity: Severity = Severity.NOTE, **facts: object) -> None:
-        text = sentence(key, {name: _plain(str(fact)) for name, fact in facts.items()}, self._language)
+        text = sentence(key, {name: str(fact)[:_LONGEST] for name, fact in facts.items()}, self._language)
         self.found.append(Finding(key, severity, (), text))
 
     def warn(self, key: str, **facts: object) -> None:
         self.tell(key, Severity.WARNING, **facts)
-
-
-def _plain(text: str) -> str:
-    """A name out of a signature, without signs that would upset a screen."""
-    return "".join(sign if sign.isprintable() else "?" for sign in text[:200])
 
 
 def unsigned_report(language: Language) -> SignatureReport:
@@ -120,7 +119,7 @@ def report_of(
 
 def _own_key(manifest: bytes, document: bytes, trust: Trust, notes: _Notes) -> SignatureReport:
     told = checked_document(manifest, document)
-    name, fingerprint = told.statement.holder, told.signature.fingerprint
+    name, fingerprint = printable(told.statement.holder), told.signature.fingerprint
     moment = datetime.fromisoformat(told.statement.signed_at)
     notes.tell("signature-own-key", name=name, fingerprint=fingerprint, time=_time(moment))
     standing, known_as = _of_key(fingerprint, trust)

@@ -158,7 +158,7 @@ def _identity(session: Any, fingerprint: str) -> TokenIdentity:
     keys = {bytes(key[Attribute.ID]): key for key in session.get_objects({Attribute.CLASS: ObjectClass.PRIVATE_KEY})}
     held = _certificates(session)
     own = [(certificate, keys[place]) for place, certificate in held if place in keys]
-    chosen = _chosen([certificate for certificate, _ in own], fingerprint)
+    chosen = _chosen(list(dict.fromkeys(certificate for certificate, _ in own)), fingerprint)
     key = next(key for certificate, key in own if certificate == chosen)
     return TokenIdentity(chosen, tuple(other for _, other in held if other != chosen), key, session)
 

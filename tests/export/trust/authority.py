@@ -9,7 +9,7 @@ from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 
@@ -71,6 +71,7 @@ def made(
             "key_encipherment", "data_encipherment", "key_agreement", "encipher_only", "decipher_only",
         )
     }  # fmt: skip
+    signing_key = issuer.key if issuer else key
     built = (
         x509.CertificateBuilder()
         .subject_name(subject)
@@ -90,7 +91,7 @@ def made(
             ),
             critical=True,
         )
-        .sign(issuer.key if issuer else key, hashes.SHA256())
+        .sign(signing_key, None if isinstance(signing_key, ed25519.Ed25519PrivateKey) else hashes.SHA256())
     )
     above = (issuer.certificate, *issuer.above) if issuer else ()
     return Holder(built, key, above)

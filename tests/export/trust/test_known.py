@@ -139,3 +139,17 @@ def test_removing_somebody_unknown_is_told(tmp_path: Path) -> None:
     with pytest.raises(SetupError) as refused:
         distrust("Không ai", tmp_path)
     assert refused.value.key == "trust-nothing-to-remove"
+
+
+def test_a_name_cannot_upset_a_screen(tmp_path: Path) -> None:
+    """Signs that move the cursor or turn the line round are told as question marks."""
+    signer = OwnSigner(own_key(tmp_path), "Lan\x1b[2J\u202egnas")
+    found = _own_told(signer.sign(MANIFEST), tmp_path)
+    assert found.name == "Lan?[2J?gnas" and "\x1b" not in " ".join(found.sentences)
+
+
+def test_a_chain_with_a_key_of_an_unknown_kind_is_told_and_not_raised(tmp_path: Path) -> None:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    holder = made("Người ký", made("Gốc lạ", authority=True, key=Ed25519PrivateKey.generate()))
+    assert {"signature-weak", "signature-root-unknown"} == warned(told(holder, trust_here(tmp_path)))
