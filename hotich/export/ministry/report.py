@@ -120,28 +120,41 @@ def report_html(report: HandoffReport, language: Language = Language.VIETNAMESE)
     """The report as one page without anything from outside, to be read and printed by a clerk."""
 
     def say(key: str, **facts: object) -> str:
-        return escape(sentence(f"ministry-report-{key}", {k: str(v) for k, v in facts.items()}, language))
+        return escape(sentence(key, {k: str(v) for k, v in facts.items()}, language))
 
-    heading = say("title", title=report.title, book=report.book, place=report.place)
+    heading = say("ministry-report-title", title=report.title, book=report.book, place=report.place)
     parts = [f"<h1>{heading}</h1>"]
     if report.practice:
-        parts.append(f'<p class="practice">{say("practice")}</p>')
+        parts.append(f'<p class="practice">{say("ministry-report-practice")}</p>')
     parts.append(_facts(report, say))
-    parts.append(f"<h2>{say('files')}</h2>" + _table(_files(report), [say("file"), say("size"), "SHA-256"]))
+    parts.append(
+        f"<h2>{say('ministry-report-files')}</h2>"
+        + _table(_files(report), [say("ministry-report-file"), say("ministry-report-size"), "SHA-256"])
+    )
     for severity in (Severity.ERROR, Severity.WARNING, Severity.NOTE):
         found = [finding for finding in report.findings if finding.severity is severity]
-        head = [say("record"), say("field"), say("said"), say("accepted")]
+        head = [
+            say("ministry-report-record"),
+            say("ministry-report-field"),
+            say("ministry-report-said"),
+            say("ministry-report-accepted"),
+        ]
         if found or severity is Severity.WARNING:
-            parts.append(f"<h2>{say('found-' + severity.value, count=len(found))}</h2>")
+            parts.append(f"<h2>{say('ministry-report-found-' + severity.value, count=len(found))}</h2>")
         if found:
             parts.append(_table((_finding_row(finding, severity, say) for finding in found), head))
     if report.columns:
-        parts.append(f"<h2>{say('columns')}</h2>")
+        parts.append(f"<h2>{say('ministry-report-columns')}</h2>")
         rows = ([f"<code>{escape(column.code)}</code>", escape(column.remark)] for column in report.columns)
-        parts.append(_table(rows, [say("column"), say("filled")]))
+        parts.append(_table(rows, [say("ministry-report-column"), say("ministry-report-filled")]))
     if report.withdrawn:
-        parts.append(f"<h2>{say('withdrawn')}</h2><p>{escape(', '.join(report.withdrawn))}</p>")
-    parts.append(f"<h2>{say('rows')}</h2>" + _table(_rows(report), [say("record"), say("file"), say("pages")]))
+        parts.append(f"<h2>{say('ministry-report-withdrawn')}</h2><p>{escape(', '.join(report.withdrawn))}</p>")
+    parts.append(
+        f"<h2>{say('ministry-report-rows')}</h2>"
+        + _table(
+            _rows(report), [say("ministry-report-record"), say("ministry-report-file"), say("ministry-report-pages")]
+        )
+    )
     body = "\n".join(parts)
     return (
         f'<!DOCTYPE html>\n<html lang="{language.value}">\n<head><meta charset="utf-8"><title>{heading}</title>\n'
@@ -152,17 +165,19 @@ def report_html(report: HandoffReport, language: Language = Language.VIETNAMESE)
 def _facts(report: HandoffReport, say: Say) -> str:
     counts = report.counts
     told = [
-        say("by", by=report.by, at=_day_first(report.written_at)),
-        say("template", template=report.template, remark=report.template_remark),
-        say("counts", rows=counts.rows, pdfs=counts.pdfs, pages=counts.pages, void=counts.void),
+        say("ministry-report-by", by=report.by, at=_day_first(report.written_at)),
+        say("ministry-report-template", template=report.template, remark=report.template_remark),
+        say("ministry-report-counts", rows=counts.rows, pdfs=counts.pdfs, pages=counts.pages, void=counts.void),
     ]
     if counts.expected is not None and not report.base:
-        told.append(say("closing", expected=counts.expected, rows=counts.rows))
-    told.append(say("base" if report.base else "number", number=report.number, base=report.base))
+        told.append(say("ministry-report-closing", expected=counts.expected, rows=counts.rows))
+    told.append(
+        say("ministry-report-base" if report.base else "ministry-report-number", number=report.number, base=report.base)
+    )
     if report.signed_by:
-        told.append(say("signed", name=report.signed_by))
+        told.append(say("ministry-report-signed", name=report.signed_by))
     if report.reason:
-        told.append(say("reason", reason=report.reason))
+        told.append(say("ministry-report-reason", reason=report.reason))
     return "<ul>" + "".join(f"<li>{line}</li>" for line in told) + "</ul>"
 
 
@@ -184,7 +199,7 @@ def _rows(report: HandoffReport) -> Iterable[list[str]]:
 def _finding_row(finding: ReportFinding, severity: Severity, say: Say) -> list[str]:
     accepted = ""
     if finding.accepted_reason:
-        accepted = say("accepted-by", by=finding.accepted_by, reason=finding.accepted_reason)
+        accepted = say("ministry-report-accepted-by", by=finding.accepted_by, reason=finding.accepted_reason)
     message = f'<span class="{severity.value}">{escape(finding.message)}</span>'
     return [escape(finding.number or "—"), escape(", ".join(finding.labels)), message, accepted]
 

@@ -129,6 +129,7 @@ def test_the_report_tells_files_rows_and_findings(workspace: Workspace, book: Bo
     page = next(f for f in warned if f["fields"] == ["trangSo"])
     assert (page["record_id"], page["number"], page["labels"]) == (record_id, "01/2009", ["Trang số"])
     text = html.unescape(done.report.read_text(encoding="utf-8"))
+    assert "Lần bàn giao thứ 1" in text and "ministry-report" not in text and "{" not in text.split("</style>")[1]
     assert WHY.accepted in text and REVIEWER.name in text and "UBND xã Tân Lập" in text and page["message"] in text
 
 
