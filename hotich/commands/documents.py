@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from hotich.commands.console import Console, ProgressBar
 from hotich.commands.verbs import book_named, look_at_workspace
 from hotich.errors import PolicyError
-from hotich.pipeline.legibility import Fineness, check_legibility
+from hotich.pipeline.legibility import Fineness, check_legibility, check_page
 from hotich.pipeline.record_pdfs import Extent, PdfOptions, RecordPdf, record_pdf, record_pdfs
 from hotich.redaction import is_confidential
 from hotich.store import Workspace
@@ -25,13 +25,13 @@ def run(words: argparse.Namespace, console: Console) -> int:
     with look_at_workspace(words) as workspace, ExitStack() as stack:
         record, book = named(workspace, words.what)
         require_open(book)
-        options = _options(words, console)
+        options = _options(words, console, every=words.all or record is not None)
         signer = None
         if words.sign:
             from hotich.commands.signing import signer_of
 
             signer = stack.enter_context(signer_of(words, console, ""))
-        fineness = _fineness(workspace, book, options) if words.check else {}
+        fineness = _fineness(workspace, book, record, options) if words.check else {}
         documents = _documents(workspace, book, record, options, fineness)
         done = write_pdf_files(workspace, documents, words.to, signer)
     for note in dict.fromkeys(note.message for note in done.notes):
@@ -54,24 +54,25 @@ def require_open(book: Book) -> None:
         raise PolicyError("pdf-confidential")
 
 
-def _options(words: argparse.Namespace, console: Console) -> PdfOptions:
-    every = frozenset(Status) - {Status.VOID}
+def _options(words: argparse.Namespace, console: Console, every: bool) -> PdfOptions:
     return PdfOptions(
         extent=Extent.PAGE if words.whole_pages else Extent.ENTRY,
         text_layer=words.text_layer,
         pdf_a=words.pdf_a,
-        statuses=every if words.all else frozenset({Status.APPROVED}),
+        statuses=frozenset(Status) - {Status.VOID} if every else frozenset({Status.APPROVED}),
         language=console.language,
     )
 
 
-def _fineness(workspace: Workspace, book: Book, options: PdfOptions) -> Mapping[str, Fineness]:
+def _fineness(workspace: Workspace, book: Book, record: Record | None, options: PdfOptions) -> Mapping[str, Fineness]:
+    """What is found of the pages of the book, or of the page of the record alone."""
     from hotich.pipeline.engines import load_engines
     from hotich.pipeline.tuning import settings_of
 
-    return check_legibility(
-        workspace, book.book_id, load_engines(settings_of(workspace)), ProgressBar(), options=options
-    )
+    engines = load_engines(settings_of(workspace))
+    if record is not None:
+        return check_page(workspace, record.page_id, engines, options)
+    return check_legibility(workspace, book.book_id, engines, ProgressBar(), options=options)
 
 
 def _documents(

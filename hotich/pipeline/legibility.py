@@ -32,7 +32,7 @@ from hotich.ocr.character_error import letters_of, letters_wrong
 from hotich.ocr.engine import Crop, checked
 from hotich.ocr.prepare import ink_level
 from hotich.pipeline.engines import Engines
-from hotich.pipeline.lookup import book_of
+from hotich.pipeline.lookup import book_of, page_of
 from hotich.pipeline.record_options import DEFAULT, PdfOptions, usual_bytes
 from hotich.pipeline.record_parts import MM_PER_INCH, Extent, PageParts, parts_of
 from hotich.pipeline.ticket import SILENT, Ticket
@@ -117,11 +117,17 @@ def check_legibility(
     for number, row in enumerate(rows):
         ticket.check()
         ticket.progress(number, len(rows), row.page.file_name)
-        records = [r for r in workspace.page_records(row.page.page_id) if r.status in options.statuses]
-        if records:
-            found[row.page.page_id] = checker.found(row, records)
+        found |= checker.found(row)
     ticket.progress(len(rows), len(rows))
     return found
+
+
+def check_page(
+    workspace: Workspace, page_id: str, engines: Engines, options: PdfOptions = DEFAULT
+) -> dict[str, Fineness]:
+    """The same for one page; nothing where no record on it gets a document. Raises PolicyError."""
+    row = page_of(workspace, page_id)
+    return _Checker(workspace, book_of(workspace, row.book_id), engines, options).found(row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +147,13 @@ class _Checker:
         self._workspace, self._book, self._engines, self._options = workspace, book, engines, options
         self._usual = usual_bytes(workspace, options)
 
-    def found(self, row: PageRow, records: Sequence[Record]) -> Fineness:
-        """What was found of one page, now or earlier."""
+    def found(self, row: PageRow) -> dict[str, Fineness]:
+        """What was found of one page by its id, now or earlier; nothing where no record on it gets a document."""
+        page_id, statuses = row.page.page_id, self._options.statuses
+        records = [record for record in self._workspace.page_records(page_id) if record.status in statuses]
+        return {page_id: self._of(row, records)} if records else {}
+
+    def _of(self, row: PageRow, records: Sequence[Record]) -> Fineness:
         start = usual_size(row.page.page_id, self._usual)
         samples, ground = _samples(self._workspace, records, self._options.extent)
         if not samples:

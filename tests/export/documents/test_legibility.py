@@ -16,7 +16,7 @@ from hotich.ocr.handwriting_engine import MODEL_FOLDER, HandwritingEngine
 from hotich.ocr.words import find_words
 from hotich.pipeline import legibility
 from hotich.pipeline.engines import Engines
-from hotich.pipeline.legibility import FOLDER, LegibilityRule, Step, check_legibility, legibility_rule
+from hotich.pipeline.legibility import FOLDER, LegibilityRule, Step, check_legibility, check_page, legibility_rule
 from hotich.pipeline.record_pdfs import PdfOptions, record_pdf
 from hotich.values import Status
 from tests.export.documents.conftest import BLOCKS, LEDGER, Sample
@@ -79,6 +79,7 @@ def test_what_was_found_is_kept_until_something_changes(
     asked = hand.asked
     assert check_legibility(sample.workspace, sample.book_id, engines(hand), options=USUAL) == first
     assert hand.asked == asked
+    assert check_page(sample.workspace, sample.page_id, engines(hand), USUAL) == first and hand.asked == asked
     kept = sample.workspace.folder / FOLDER / f"{sample.page_id}.json"
     name = next(iter(sample.entries.values())).fields["nktHoTen"].written
     assert name not in kept.read_text(encoding="utf-8")
