@@ -11,7 +11,7 @@ from hotich.export.load.database import Table
 
 try:
     import psycopg
-except ImportError as error:  # pragma: no cover - psycopg comes with an extra
+except ImportError as error:  # It comes with an extra of its own.
     raise SetupError("load-no-postgres") from error
 
 _LOADERS_WAIT = "SELECT pg_advisory_xact_lock(1215255657)"
