@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -175,3 +176,24 @@ def test_nothing_is_ever_written_beside_a_package(package: Path, tmp_path: Path,
     found = verify(packed_again({**members, name: b"x"}, folder / "p.zip"))
     assert {"package-name-dangerous", "package-file-unlawful"} <= keys(found)
     assert [each.name for each in tmp_path.rglob("*")] == ["nhận", "p.zip"]
+
+
+def test_every_region_counts(signed: Path, tmp_path: Path) -> None:
+    """Begin, middle and end of each local header, of each member's bytes and of each entry of the directory."""
+    whole = signed.read_bytes()
+    with zipfile.ZipFile(signed) as archive:
+        infos = archive.infolist()
+        entry = archive.start_dir
+    regions: list[tuple[int, int]] = []
+    for info in infos:
+        data = info.header_offset + 30 + len(info.filename)
+        regions += [(info.header_offset, data), (data, data + info.compress_size)]
+        regions.append((entry, entry := entry + 46 + len(info.filename)))
+    regions.append((entry, len(whole)))
+    missed = []
+    for start, end in regions:
+        for at in {start, (start + end) // 2, end - 1}:
+            changed = whole[:at] + bytes([whole[at] ^ 0x24]) + whole[at + 1 :]
+            if verified(changed, tmp_path).ok:
+                missed.append(at)
+    assert len(regions) == 3 * len(infos) + 1 and missed == []
