@@ -107,8 +107,8 @@ class Streaming:
         """The files, each under a free name in the folder.
 
         Raises PolicyError when a book may not leave, changes meanwhile, is confidential and not protected, or books
-        stand together that never may;
-        PackageError, SetupError where the folder fails; Cancelled between two pages. A file begun leaves nothing then.
+        stand together that never may; PackageError, SetupError where the folder fails; Cancelled between two pages. A
+        file begun leaves nothing then.
         """
         books = [book_of(self._workspace, book_id) for book_id in dict.fromkeys(book_ids)]
         if not books:
