@@ -13,7 +13,10 @@ from hotich.export.trust import (
     CertificateSigner,
     KnownKey,
     OwnSigner,
+    SignatureReport,
+    SignatureState,
     Signer,
+    Standing,
     TokenChoice,
     Trust,
     add_key,
@@ -30,7 +33,7 @@ from hotich.export.trust import (
 from hotich.export.trust.signer import now
 from hotich.signing import KEY_FILE, keys_folder, own_key, same_fingerprint
 
-__all__ = ["Signer", "TokenChoice", "Trust"]
+__all__ = ["SignatureReport", "Signer", "TokenChoice", "Trust"]
 
 
 class TrustedRow(msgspec.Struct, frozen=True):
@@ -77,6 +80,11 @@ def _own_fingerprint(folder: Path) -> str:
         return own_key(folder).fingerprint if (folder / KEY_FILE).exists() else ""
     except SetupError:
         return ""
+
+
+def is_stranger(signature: SignatureReport) -> bool:
+    """Whether the signature fits and nobody here knows who made it."""
+    return signature.state is SignatureState.FITS and signature.standing is Standing.UNKNOWN
 
 
 def trust_key(fingerprint: str, name: str, folder: Path | None = None) -> TrustedRow:

@@ -26,7 +26,15 @@ from hotich.pipeline.ticket import Ticket
 from hotich.redaction import CONFIDENTIAL, redacted_finding
 from hotich.ui.presenters.desk import Desk, Screen
 from hotich.ui.presenters.protection import LockAnswer, UnlockAnswer
-from hotich.ui.presenters.signing import BY_OWN_KEY, SignBy, SigningChoice, remember, remembered, signer_of
+from hotich.ui.presenters.signing import (
+    BY_OWN_KEY,
+    SignBy,
+    SigningChoice,
+    offer_to_note,
+    remember,
+    remembered,
+    signer_of,
+)
 from hotich.ui.presenters.wording import of_status
 from hotich.values import Book, Finding, Record, RecordType, Role, Severity, Status
 from hotich.workflow import Action, Exported
@@ -198,8 +206,14 @@ class ExportPresenter:
         self._desk.shell.run(
             self._desk.say("ui-job-verify"),
             lambda ticket: verify_package(path, language=language, unlock=answer.unlock() if answer else None),
-            lambda found: self._verified(found, path),
+            lambda found: self._looked_at(found, path),
         )
+
+    def _looked_at(self, found: Verification, path: Path) -> None:
+        """Show it and offer to note a signer that is not known here."""
+        self._verified(found, path)
+        if found.ok:
+            offer_to_note(self._desk, found.signature)
 
     def _remembered(self, book: Book) -> Leaving:
         usual = Leaving.PACKAGE if book.record_type in OUR_OWN else Leaving.MINISTRY

@@ -9,8 +9,18 @@ from pathlib import Path
 
 import msgspec
 
-from hotich.pipeline.trust import Signer, TokenChoice, file_signer, own_signer, token_signer
+from hotich.pipeline.trust import (
+    SignatureReport,
+    Signer,
+    TokenChoice,
+    file_signer,
+    is_stranger,
+    own_signer,
+    token_signer,
+    trust_key,
+)
 from hotich.store import Workspace
+from hotich.ui.presenters.desk import Desk
 
 _SETTING = "export-signing"
 
@@ -64,3 +74,16 @@ def signer_of(choice: SigningChoice, secret: str, name: str) -> Iterator[Signer]
         case SignBy.TOKEN:
             with token_signer(TokenChoice(file, choice.label.strip()), secret) as signer:
                 yield signer
+
+
+def offer_to_note(desk: Desk, signature: SignatureReport) -> None:
+    """Ask whether the fingerprint of a signer not known here was compared; note them when it was."""
+    if not is_stranger(signature):
+        return
+    facts = {"name": signature.name, "fingerprint": signature.fingerprint}
+
+    def note() -> None:
+        if desk.attempt(lambda: trust_key(signature.fingerprint, signature.name)):
+            desk.shell.note(desk.say("trust-added", **facts))
+
+    desk.shell.confirm(desk.say("ui-note-signer", **facts), note)

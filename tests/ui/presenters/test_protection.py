@@ -96,3 +96,18 @@ def test_a_certificate_signs_with_its_passphrase_asked_each_time(presenter, scre
 def test_a_choice_that_cannot_be_read_is_the_own_key(workspace) -> None:
     workspace.remember("export-signing", "?")
     assert remembered(workspace) == SigningChoice()
+
+
+def test_a_signer_whose_fingerprint_was_compared_is_noted(
+    presenter, screen, shell, desk, monkeypatch, tmp_path
+) -> None:
+    shell.lock, shell.unlock = LockAnswer(WORDS), UnlockAnswer(WORDS)
+    presenter.export(str(tmp_path / "gói"))
+    (package,) = (tmp_path / "gói").iterdir()
+    presenter.verify(str(package))
+    assert "dấu vân tay" not in shell.asked[-1]
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "máy khác"))
+    presenter.verify(str(package))
+    assert "so dấu vân tay" in shell.asked[-1] and desk.actor.name in shell.notes[-1]
+    presenter.verify(str(package))
+    assert "đã được so" in screen.result[1][1].message and "dấu vân tay" not in shell.asked[-1]
