@@ -22,7 +22,7 @@ os.environ["QT_SCALE_FACTOR"] = "1"
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from hotich.messages import Language
 from hotich.pipeline import entry, review
@@ -35,6 +35,7 @@ from hotich.pipeline.reading import read_book, record_id_of
 from hotich.store import Workspace
 from hotich.ui.preferences import Preferences
 from hotich.ui.presenters.desk import Screen
+from hotich.ui.presenters.export import Leaving
 from hotich.ui.program import Program, make_application
 from hotich.ui.store_kind import StoreKind
 from hotich.ui.theme import ThemeName
@@ -231,7 +232,7 @@ def take_review(camera: Camera, record_id: str) -> None:
 
 
 def take_export(camera: Camera, waiting: str, done: str, folder: Path) -> None:
-    """A book that may not leave yet, and one that has left."""
+    """A book that may not leave yet, and one that leaves for the national system and as a package."""
     camera.window.desk.book_id = waiting
     camera.window.go(Screen.EXPORT)
     camera.window.export.folder.setText(str(folder))
@@ -241,8 +242,16 @@ def take_export(camera: Camera, waiting: str, done: str, folder: Path) -> None:
     camera.window.export.folder.setText(str(folder))
     camera.settle()
     camera.window.export.presenter.export(str(folder))
+    camera.take("export-reason")
+    question = QApplication.activeModalWidget()
+    question.findChild(QLineEdit).setText("Sổ gốc ghi như vậy, đã xem lại ảnh")
+    question.accept()
     camera.settle()
     camera.take("export-done")
+    camera.window.export.presenter.choose(Leaving.PACKAGE)
+    camera.settle()
+    camera.window.export.presenter.export(str(folder))
+    camera.take("export-package")
 
 
 def take_dresses(camera: Camera, book_id: str, record_id: str) -> None:
