@@ -196,6 +196,7 @@ class ExtractSheet(Sheet):
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self.copies.setRange(1, MOST_COPIES)
         self.pictures.setChecked(True)
+        self.pictures.setAccessibleName(self.pictures.text())
         rows = (
             (self.tr("Cấp cho"), self.recipient),
             (self.tr("Mục đích"), self.purpose),

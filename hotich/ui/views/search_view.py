@@ -182,6 +182,7 @@ class SearchView(QWidget):
         names = (self.tr("Loại sổ"), self.tr("Quyển sổ"), self.tr("Trạng thái"))
         for box, name in zip((self.kind, self.book, self.status), names, strict=True):
             box.setAccessibleName(name)
+        self.suggestions.setAccessibleName(self.suggestions.text())
         self.suggestions.setToolTip(shown_keys("search-suggestions"))
         column.addLayout(in_rows((self.kind, self.book, self.status, self.suggestions)))
         column.addWidget(self.told)
