@@ -25,7 +25,7 @@ README = "README.txt"
 MANIFEST_SCHEMA = "schema/manifest.schema.json"
 RECORDS_SCHEMA = "schema/records.schema.json"
 FIXED_MEMBERS = (README, MANIFEST_SCHEMA, RECORDS_SCHEMA, RECORDS, MANIFEST, SEAL)
-SIGNATURES = tuple(SIGNATURE_FILES.values())
+SIGNATURES: tuple[str, ...] = tuple(SIGNATURE_FILES.values())
 """The file between manifest.json and SEAL that signs the manifest; a package has one of them or none."""
 
 Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from hotich.errors import PackageError
@@ -23,7 +25,7 @@ class SignatureChecker(msgspec.Struct, frozen=True):
     language: Language
 
     def check(
-        self, data: bytes, manifest: Manifest, documents: dict[str, bytes | None], problems: Problems
+        self, data: bytes, manifest: Manifest, documents: Mapping[str, bytes | None], problems: Problems
     ) -> SignatureReport:
         """Who signed the manifest `data`; `documents` are the signatures found, None for one that cannot be read."""
         told = manifest.signed_by
