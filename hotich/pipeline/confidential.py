@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -54,12 +55,18 @@ def held_key(file: Path, passphrase: str) -> HeldKey:
 
 
 UNPROTECTED = Protection()
+_UNLOCKED = ".unlocked-"
 
 
 @contextmanager
 def private_folder(workspace: Path) -> Iterator[Path]:
     """A folder inside the workspace, for its owner alone, for what is not locked yet; it is gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix=".unlocked-", dir=workspace, ignore_cleanup_errors=True) as folder:
+    own = f"{_UNLOCKED}{os.getpid()}-"
+    for left in workspace.glob(f"{_UNLOCKED}*"):
+        # Of a process that was killed: only one at a time may write to a workspace.
+        if not left.name.startswith(own):
+            shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=own, dir=workspace, ignore_cleanup_errors=True) as folder:
         yield Path(folder)
 
 

@@ -75,6 +75,14 @@ def test_it_leaves_locked_for_a_passphrase_and_a_certificate(
     assert again.path.name == "CN.2009.01-2.hotich.zip.locked"
 
 
+def test_what_a_killed_process_left_unlocked_is_swept_away(workspace: Workspace, adoptions: Book, out: Path) -> None:
+    left = workspace.folder / ".unlocked-1-abc"
+    left.mkdir()
+    (left / "CN.2009.01.hotich.zip").write_bytes(b"mat")
+    export_book(workspace, adoptions.book_id, out, CLERK, protection=Protection((WORDS,)))
+    assert not left.exists()
+
+
 def test_it_leaves_unlocked_for_a_supervisors_reason_that_stays(
     workspace: Workspace, adoptions: Book, out: Path
 ) -> None:
