@@ -334,7 +334,7 @@ class ExportPresenter:
         desk = self._desk
         if is_confidential(book):
             may_give_reason = desk.actor.role is Role.SUPERVISOR
-            question = desk.say("export-confidential-needs-lock")
+            question = desk.say("ui-lock-question")
             desk.shell.ask_lock(question, may_give_reason, lambda lock: self._sign_package(book, target, why, lock))
         else:
             self._sign_package(book, target, why, LockAnswer())
