@@ -334,12 +334,15 @@ def count_rows(db: sqlite_utils.Database) -> int:
 def rebuild(db: sqlite_utils.Database) -> None:
     """Empties the index tables and folds them again from the actions, in one transaction."""
     with db.atomic():
+        search.forget(db)
         for table in INDEX_TABLES:
             db.execute(f"DELETE FROM {table}")
         for wanted in expected_rows(db):
             columns = _COLUMNS[wanted.table]
             marks = ", ".join("?" * len(columns))
             db.execute(f"INSERT INTO {wanted.table} ({', '.join(columns)}) VALUES ({marks})", wanted.row)
+            if wanted.table == "search":
+                search.learn_terms(db, SearchRow(*wanted.row))
         search.mark_current(db)
 
 
@@ -348,7 +351,7 @@ def refresh_search(db: sqlite_utils.Database) -> None:
     if search.is_current(db):
         return
     with db.atomic():
-        db.execute("DELETE FROM search")
+        search.forget(db)
         books = {row[0]: decode_book(row[1]) for row in db.execute("SELECT book_id, data FROM books").fetchall()}
         for (record_id,) in db.execute("SELECT record_id FROM records").fetchall():
             record = load_record(db, record_id)

@@ -1,7 +1,7 @@
 """The tables of a workspace and how an older file becomes a present one.
 
 `actions` is the only truth. `books`, `pages`, `records`, `people` and `search` are an index of it that `rebuild` makes
-again; `search_words` is kept to `search` by triggers.
+again; triggers keep the full-text tables to `search`.
 """
 
 from __future__ import annotations
@@ -108,9 +108,28 @@ _FIRST_VERSION = (
     """,
 )
 
-_WORDS = "number, book, dates, papers, name, people, places, marked, grey, facets"
-_OLD = ", ".join(f"old.{name}" for name in _WORDS.split(", "))
-_NEW = ", ".join(f"new.{name}" for name in _WORDS.split(", "))
+_WORDS = ("number", "book", "dates", "papers", "name", "people", "places", "marked", "facets")
+_GREY = ("grey", "facets")
+
+
+def _full_text(table: str, columns: tuple[str, ...]) -> tuple[str, ...]:
+    """A full-text table over columns of `search` and the triggers that keep it.
+
+    The words come folded, because the tokenizers of SQLite do not take đ for d. Beginnings of one and two letters have
+    an index of their own: without it a third of all words would be gone through for them.
+    """
+    names = ", ".join(columns)
+    old, new = (", ".join(f"{row}.{column}" for column in columns) for row in ("old", "new"))
+    take_out = f"INSERT INTO {table} ({table}, rowid, {names}) VALUES ('delete', old.place, {old});"
+    put_in = f"INSERT INTO {table} (rowid, {names}) VALUES (new.place, {new});"
+    return (
+        f"CREATE VIRTUAL TABLE {table} USING fts5 ({names}, content = 'search', content_rowid = 'place',"
+        " prefix = '1 2', tokenize = \"ascii tokenchars './:'\")",
+        f"CREATE TRIGGER {table}_put AFTER INSERT ON search BEGIN {put_in} END",
+        f"CREATE TRIGGER {table}_removed AFTER DELETE ON search BEGIN {take_out} END",
+        f"CREATE TRIGGER {table}_changed AFTER UPDATE ON search BEGIN {take_out} {put_in} END",
+    )
+
 
 _SEARCH = (
     """
@@ -129,27 +148,9 @@ _SEARCH = (
         facets TEXT NOT NULL
     ) STRICT
     """,
-    # The words come folded, because the tokenizers of SQLite do not take đ for d. Beginnings of one and two letters
-    # have an index of their own: without it a third of all words would be gone through for them.
-    f"""
-    CREATE VIRTUAL TABLE search_words USING fts5 (
-        {_WORDS}, content = 'search', content_rowid = 'place', prefix = '1 2', tokenize = "ascii tokenchars './:'"
-    )
-    """,
-    f"""
-    CREATE TRIGGER search_words_put AFTER INSERT ON search
-    BEGIN INSERT INTO search_words (rowid, {_WORDS}) VALUES (new.place, {_NEW}); END
-    """,
-    f"""
-    CREATE TRIGGER search_words_removed AFTER DELETE ON search BEGIN
-        INSERT INTO search_words (search_words, rowid, {_WORDS}) VALUES ('delete', old.place, {_OLD});
-    END
-    """,
-    f"""
-    CREATE TRIGGER search_words_changed AFTER UPDATE ON search BEGIN
-        INSERT INTO search_words (search_words, rowid, {_WORDS}) VALUES ('delete', old.place, {_OLD});
-        INSERT INTO search_words (rowid, {_WORDS}) VALUES (new.place, {_NEW});
-    END
-    """,
+    *_full_text("search_words", _WORDS),
+    *_full_text("search_grey", _GREY),
+    # Every word that stands somewhere, to find those that begin so; a word that is gone may stay.
+    "CREATE TABLE search_terms (term TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
     "CREATE INDEX actions_of_extracts ON actions (action_id) WHERE kind = 'ExtractPrinted'",
 )

@@ -1,25 +1,30 @@
 """The search index: a table of words beside the records, and the questions that are put to it.
 
-The table `search` follows from the records like every other index table; triggers keep the full-text table
-`search_words` to it in the same transaction. A question runs as a few full-text questions, the closest kind of match
-first, until so many are found as anybody looks through. So nothing is sorted, and no list waits for all matches.
+The table `search` follows from the records like every other index table; triggers keep the full-text tables to it in
+the same transaction. A question runs as a few full-text questions without sorting: how close a match is tells from
+which of them found it, or, where all matches are at hand, from their words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 import msgspec
 import sqlite_utils
 
-from hotich.store.search_row import LETTERS, SearchRow, edition, facet, has_marks, marked_words, search_row
+from hotich.store.search_row import SearchRow, edition, facet, has_marks, marked_words, search_row
 from hotich.text import fold
 from hotich.values import Book, Record, RecordType, Status
 
 EDITION_KEY = "search-edition"
 COUNTED = 1000
 """Matches are counted up to here; beyond it a list is no help and a narrower question is."""
+
+NAMED = 64
+"""Words with one beginning that are asked for by name; full-text search gathers more of them before it answers."""
+
+_AT_ONCE = 500
+_FIGURE_COLUMNS = ("number", "book", "dates", "papers")
 
 _COLUMNS = ", ".join(SearchRow._fields)
 _MARKS = ", ".join("?" * len(SearchRow._fields))
@@ -74,13 +79,20 @@ class FoundPage(msgspec.Struct, frozen=True):
 def put(db: sqlite_utils.Database, record: Record, book: Book) -> None:
     """Brings the row of a record up to it; where nothing changed nothing is written."""
     row = search_row(record, book)
-    db.execute(f"{_PUT} WHERE {_DIFFERS}", row)
+    if db.execute(f"{_PUT} WHERE {_DIFFERS}", row).rowcount:
+        learn_terms(db, row)
 
 
-def put_book(db: sqlite_utils.Database, book: Book, records: Sequence[Record]) -> None:
-    """The same for all records of a book whose cover was corrected."""
-    for record in records:
-        put(db, record, book)
+def learn_terms(db: sqlite_utils.Database, row: SearchRow) -> None:
+    """Keeps the words of a row, to find those that begin as somebody types."""
+    words = {word for text in (row.name, row.people, row.places) for word in text.split()}
+    db.conn.executemany("INSERT OR IGNORE INTO search_terms VALUES (?)", ((word,) for word in sorted(words)))
+
+
+def forget(db: sqlite_utils.Database) -> None:
+    """Empties the index of the search."""
+    db.execute("DELETE FROM search")
+    db.execute("DELETE FROM search_terms")
 
 
 def is_current(db: sqlite_utils.Database) -> bool:
@@ -97,22 +109,90 @@ def mark_current(db: sqlite_utils.Database) -> None:
 
 def look(db: sqlite_utils.Database, wanted: Wanted, offset: int, limit: int) -> FoundPage:
     """The matches from `offset` on, at most `limit`, the closest first, in the order of registration among equals."""
-    places: dict[int, bool] = {}
-    for kind in _kinds(wanted):
-        if len(places) > COUNTED:
-            break
-        if kind.within and not _places(db, kind.within, 1):
-            continue
-        for place in _places(db, kind.expression, COUNTED + 1 + len(places)):
-            places.setdefault(place, kind.suggested)
-    shown = list(places.items())[:COUNTED][offset : offset + limit]
-    return FoundPage(_found(db, shown), min(len(places), COUNTED), len(places) > COUNTED)
+    words = [word for typed in wanted.words for word in fold(typed).split()]
+    held = _held(wanted)
+    places = _by_words(db, wanted, words, held) if words else _by_figures(db, wanted, held)
+    found = dict.fromkeys(places, False)
+    if wanted.suggestions and len(found) <= COUNTED:
+        for place in _matches(db, "search_grey", _grey(wanted, words), COUNTED + 1 + len(found)):
+            found.setdefault(place, True)
+    shown = list(found.items())[:COUNTED][offset : offset + limit]
+    return FoundPage(_found(db, shown), min(len(found), COUNTED), len(found) > COUNTED)
 
 
-def _places(db: sqlite_utils.Database, expression: str, most: int) -> list[int]:
-    """The rows that match, in their order, at most so many; they are found one after the other and not sorted."""
-    rows = db.execute("SELECT rowid FROM search_words WHERE search_words MATCH ? LIMIT ?", (expression, most))
-    return [row[0] for row in rows.fetchall()]
+def _matches(db: sqlite_utils.Database, table: str, parts: Sequence[str], most: int = COUNTED + 1) -> list[int]:
+    """The rows in which all parts hold, in their order, at most so many; none for no parts."""
+    if not parts:
+        return []
+    sql = f"SELECT rowid FROM {table} WHERE {table} MATCH ? LIMIT ?"
+    return [row[0] for row in db.execute(sql, (" AND ".join(parts), most)).fetchall()]
+
+
+def _by_figures(db: sqlite_utils.Database, wanted: Wanted, held: Sequence[str]) -> list[int]:
+    """Numbers before dates and papers."""
+    numbers = [_any(("number",), each) for each in wanted.figures]
+    anywhere = [_any(_FIGURE_COLUMNS, each) for each in wanted.figures]
+    first = _matches(db, "search_words", [*held, *numbers]) if numbers else []
+    rest = _matches(db, "search_words", [*held, *anywhere], COUNTED + 1 + len(first))
+    return list(dict.fromkeys((*first, *rest)))
+
+
+def _by_words(db: sqlite_utils.Database, wanted: Wanted, words: Sequence[str], held: Sequence[str]) -> list[int]:
+    """Names as typed with their marks before those without, whole names before single words, begun words last."""
+    always = [*held, *(_any(_FIGURE_COLUMNS, each) for each in wanted.figures)]
+    whole = _matches(db, "search_words", [*always, *map(_quoted, words)])
+    marked = marked_words(" ".join(wanted.words))
+    if len(whole) <= COUNTED:
+        begun = _matches(db, "search_words", [*always, *map(_quoted, words[:-1]), _begun(db, words[-1])])
+        return _ranked(db, list(dict.fromkeys((*whole, *begun))), words, marked)
+    # Too many to look at one by one: the closest kinds are asked for by themselves.
+    phrase, closest = " ".join(words), []
+    if has_marks(marked.split()):
+        closest += [[_in(("name",), phrase), _in(("marked",), marked)], [_in(("marked",), marked)]]
+    closest += [[_in(("name",), phrase)], [_quoted(phrase)]]
+    found: dict[int, None] = {}
+    for parts in closest:
+        if len(found) <= COUNTED:
+            found.update(dict.fromkeys(_matches(db, "search_words", [*always, *parts], COUNTED + 1 + len(found))))
+    return list(dict.fromkeys((*found, *whole)))
+
+
+def _begun(db: sqlite_utils.Database, word: str) -> str:
+    """The question for words that begin so: each of them, or by their beginning where they are too many to name."""
+    last = word[:-1] + chr(ord(word[-1]) + 1)
+    rows = db.execute("SELECT term FROM search_terms WHERE term >= ? AND term < ? LIMIT ?", (word, last, NAMED + 1))
+    terms = [row[0] for row in rows.fetchall()]
+    if len(word) <= 2 or len(terms) > NAMED:
+        return f"{_quoted(word)} *"
+    return f"({' OR '.join(map(_quoted, terms or [word]))})"
+
+
+def _ranked(db: sqlite_utils.Database, places: Sequence[int], words: Sequence[str], marked: str) -> list[int]:
+    """The rows by how close their words are, in their order among equals."""
+    kinds: dict[int, int] = {}
+    for start in range(0, len(places), _AT_ONCE):
+        some = places[start : start + _AT_ONCE]
+        marks = ", ".join("?" * len(some))
+        rows = db.execute(f"SELECT place, name, people, places, marked FROM search WHERE place IN ({marks})", some)
+        kinds |= {row[0]: _kind(row[1:], words, marked) for row in rows.fetchall()}
+    return sorted(places, key=lambda place: (kinds[place], place))
+
+
+def _kind(texts: Sequence[str], words: Sequence[str], marked: str) -> int:
+    """How close a row is: 0 for a name as typed with its marks, then as `_by_words` says."""
+    name, people, places, with_marks = (f" {text} " for text in texts)
+    phrase = " ".join(words)
+    is_marked = has_marks(marked.split()) and f" {marked} " in with_marks
+    told = f"{name}. {people}. {places}"
+    kinds = (
+        is_marked and f" {phrase} " in name,
+        is_marked,
+        f" {phrase} " in name,
+        f" {phrase} " in people,
+        all(f" {word} " in told for word in words),
+        f" {phrase}" in name,
+    )
+    return kinds.index(True) if True in kinds else len(kinds)
 
 
 def _found(db: sqlite_utils.Database, shown: Sequence[tuple[int, bool]]) -> tuple[Found, ...]:
@@ -120,26 +200,6 @@ def _found(db: sqlite_utils.Database, shown: Sequence[tuple[int, bool]]) -> tupl
     rows = db.execute(f"SELECT place, record_id FROM search WHERE place IN ({marks})", [place for place, _ in shown])
     ids = dict(rows.fetchall())
     return tuple(Found(ids[place], suggested) for place, suggested in shown)
-
-
-class _Kind(NamedTuple):
-    """A full-text question. `within` is a looser one: where that finds nothing, this need not be asked."""
-
-    expression: str
-    suggested: bool = False
-    within: str = ""
-
-
-def _kinds(wanted: Wanted) -> Iterator[_Kind]:
-    """The questions, the closest kind of match first; later ones find again what earlier ones found."""
-    always = _always(wanted)
-    for kind in dict.fromkeys(_confirmed(wanted)):
-        held = " AND ".join(filter(None, (*always, kind.expression)))
-        within = " AND ".join((*always, kind.within)) if kind.within else ""
-        if held:
-            yield _Kind(held, within=within)
-    if wanted.suggestions and (anywhere := _anywhere(wanted)):
-        yield _Kind(" AND ".join([*_facets(wanted), *anywhere]), suggested=True)
 
 
 def _facets(wanted: Wanted) -> list[str]:
@@ -151,63 +211,35 @@ def _facets(wanted: Wanted) -> list[str]:
     return [_in(("facets",), each) for each in told if each]
 
 
-def _always(wanted: Wanted) -> list[str]:
-    """What must hold in every kind of match."""
+def _held(wanted: Wanted) -> list[str]:
+    """What must hold in every match, words and figures of any sort left aside."""
     held = _facets(wanted)
     for column, asked in (("number", wanted.numbers), ("book", wanted.books), ("dates", wanted.dates)):
         held += [_any((column,), each) for each in asked]
     for column, words in (("name", wanted.name), ("people", wanted.people), ("places", wanted.places)):
-        held += [_in((column,), fold(word)) for word in words if fold(word)]
+        held += [_in((column,), word) for typed in words for word in fold(typed).split()]
     return held
+
+
+def _grey(wanted: Wanted, words: Sequence[str]) -> list[str]:
+    """The same of records with suggestions, wherever in them it stands; nothing where only filters were given."""
+    figures = (*wanted.figures, *wanted.numbers, *wanted.books, *wanted.dates)
+    typed = (*wanted.name, *wanted.people, *wanted.places)
+    asked = [_any(("grey",), each) for each in figures]
+    asked += [_in(("grey",), word) for word in (*words, *(word for each in typed for word in fold(each).split()))]
+    return [*_facets(wanted), *asked] if asked else []
 
 
 def _any(columns: Sequence[str], alternatives: Sequence[str]) -> str:
     return f"({' OR '.join(_in(columns, each) for each in alternatives)})"
 
 
-_FIGURE_COLUMNS = ("number", "book", "dates", "papers")
-
-
-def _confirmed(wanted: Wanted) -> Iterator[_Kind]:
-    """The kinds of match among confirmed values, the closest first."""
-    figures = [_any(_FIGURE_COLUMNS, each) for each in wanted.figures]
-    words = [word for typed in wanted.words for word in fold(typed).split()]
-    if not words:
-        if figures:
-            yield _Kind(" AND ".join(_any(("number",), each) for each in wanted.figures))
-        yield _Kind(" AND ".join(figures))
-        return
-    for kind in _by_words(wanted.words, words):
-        within = " AND ".join([*figures, kind.within]) if kind.within else ""
-        yield _Kind(" AND ".join([*figures, kind.expression]), within=within)
-
-
-def _by_words(typed: Sequence[str], words: Sequence[str]) -> Iterator[_Kind]:
-    phrase, each_word = " ".join(words), [_in(LETTERS, word) for word in words]
-    # A phrase of common words is dear to look for, and there is none where its words do not stand in one record.
-    all_words = f"({' AND '.join(each_word)})"
-    marked = marked_words(" ".join(typed))
-    if has_marks(marked.split()):
-        yield _Kind(f"({_in(('name',), phrase)} AND {_in(('marked',), marked)})", within=all_words)
-        yield _Kind(_in(("marked",), marked), within=all_words)
-    yield _Kind(_in(("name",), phrase), within=all_words)
-    yield _Kind(_in(("people",), phrase), within=all_words)
-    yield _Kind(all_words)
-    yield _Kind(f"{_in(('name',), phrase)} *")
-    yield _Kind(f"({' AND '.join([*each_word[:-1], _in(LETTERS, words[-1]) + ' *'])})")
-
-
-def _anywhere(wanted: Wanted) -> list[str]:
-    """The same among suggestions as well, without telling kinds apart."""
-    columns = {"number": wanted.numbers, "book": wanted.books, "dates": wanted.dates}
-    held = [_any((name, "grey"), each) for name, asked in columns.items() for each in asked]
-    held += [_any((*_FIGURE_COLUMNS, "grey"), each) for each in wanted.figures]
-    for name, typed in (("name", wanted.name), ("people", wanted.people), ("places", wanted.places)):
-        held += [_in((name, "grey"), fold(word)) for word in typed if fold(word)]
-    return held + [_in((*LETTERS, "grey"), word) for typed in wanted.words for word in fold(typed).split()]
-
-
 def _in(columns: Sequence[str], text: str) -> str:
-    """A word or phrase in one of these columns; it is quoted, so that nothing in it is an operator."""
-    quoted = text.replace("\x00", " ").replace('"', '""')
-    return f'{{{" ".join(columns)}}} : "{quoted}"'
+    """A word or phrase in one of these columns."""
+    return f"{{{' '.join(columns)}}} : {_quoted(text)}"
+
+
+def _quoted(text: str) -> str:
+    """A word or phrase, quoted so that nothing in it is an operator."""
+    plain = text.replace("\x00", " ").replace('"', '""')
+    return f'"{plain}"'

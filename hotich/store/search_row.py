@@ -19,7 +19,7 @@ from hotich.dates import parse_date
 from hotich.text import fold, nfc, unmark
 from hotich.values import Book, FieldEntry, Record
 
-LAYOUT = 1
+LAYOUT = 2
 """Rises whenever rows are made in another way; then every row is made anew."""
 
 BETWEEN = " . "
@@ -73,21 +73,25 @@ def edition() -> str:
 
 def search_row(record: Record, book: Book) -> SearchRow:
     """What the search knows of a record of that book."""
-    told: dict[str, list[str]] = {name: [] for name in (*FIGURES, *LETTERS, "marked", "grey")}
+    told: dict[str, list[str]] = {name: [] for name in (*FIGURES, *LETTERS, "marked")}
     told["book"] += [*number_tokens(book.number, book.year), str(book.year)]
+    suggested: list[str] = []
     for field_id, entry in sorted(record.fields.items()):
         column = column_of(field_id)
         if not column:
             continue
         if entry.value is None:
-            told["grey"] += _suggested(entry, column, book.year)
+            suggested += _suggested(entry, column, book.year)
             continue
         told[column] += tokens(column, entry.value.as_written, entry.value.normal, book.year)
         if column in LETTERS and entry.value.as_written:
             told["marked"].append(marked_words(entry.value.as_written))
-    texts = {name: BETWEEN.join(parts) if name in (*LETTERS, "marked", "grey") else " ".join(dict.fromkeys(parts))
+    # With suggestions a record is searched as a whole: what they say may be sought together with what is confirmed.
+    grey = [part for name in (*FIGURES, *LETTERS) for part in told[name]] + suggested if suggested else []
+    texts = {name: BETWEEN.join(parts) if name in (*LETTERS, "marked") else " ".join(dict.fromkeys(parts))
              for name, parts in told.items()}  # fmt: skip
-    return SearchRow(record_id=record.record_id, facets=" ".join(_facets(record, book)), **texts)
+    facets = " ".join(_facets(record, book))
+    return SearchRow(record_id=record.record_id, grey=BETWEEN.join(dict.fromkeys(grey)), facets=facets, **texts)
 
 
 def _facets(record: Record, book: Book) -> tuple[str, ...]:

@@ -211,8 +211,8 @@ _SEARCH = (
     Key("search-extract", Where.SEARCH, "Ctrl+E", "Trích lục của bản ghi", "Extract of the record"),
     Key("search-prints", Where.SEARCH, "Ctrl+T", "Sổ cấp trích lục", "Log of extracts"),
     Key("search-check", Where.SEARCH, "Ctrl+K", "Kiểm tra một trích lục", "Check an extract"),
-    Key("extract-print", Where.SEARCH, "Ctrl+P", "In trích lục (trong hộp trích lục)", "Print (in the extract dialog)"),
-    Key("extract-save", Where.SEARCH, "Ctrl+S", "Lưu PDF (trong hộp trích lục)", "Save as PDF (in the extract dialog)"),
+    Key("extract-print", Where.SEARCH, "Ctrl+P", "In (hộp trích lục)", "Print (extract dialog)", typed=True),
+    Key("extract-save", Where.SEARCH, "Ctrl+S", "Lưu PDF (hộp trích lục)", "Save as PDF (extract dialog)", typed=True),
 )
 
 KEYS: tuple[Key, ...] = (*_EVERYWHERE, *_BOOKS, *_PAGES, *_ENTRY, *_REVIEW, *_EXPORT, *_CAROUSEL, *_SHEET, *_SEARCH)

@@ -16,7 +16,7 @@ from hotich.forms.formspec import FieldKind
 from hotich.forms.loader import load_catalogue
 from hotich.store import Wanted, Workspace, search
 from hotich.store.database import DATABASE_NAME
-from hotich.store.search_row import column_of, date_tokens, fields_of, marked_words, number_tokens, tokens
+from hotich.store.search_row import LETTERS, column_of, date_tokens, fields_of, marked_words, number_tokens, tokens
 from hotich.text import ACCENTED, fold
 from hotich.values import MACHINE, Book, FieldState, FieldValue, Reading, RecordType, Status
 from hotich.workflow import BookChanged, Draft, FieldsConfirmed, ReadingsMade, Submitted
@@ -176,8 +176,9 @@ def everything(workspace: Workspace) -> list[tuple[object, ...]]:
 
 def words_agree(workspace: Workspace) -> None:
     """SQLite's own check that the full-text table holds what `search` says, and nothing else."""
-    sql = "INSERT INTO search_words (search_words, rank) VALUES ('integrity-check', 1)"
-    workspace._write(lambda db: db.execute(sql).rowcount)
+    for table in ("search_words", "search_grey"):
+        sql = f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)"
+        workspace._write(lambda db, sql=sql: db.execute(sql).rowcount)
 
 
 def test_the_search_is_rebuilt_from_the_actions_alone(births: Workspace) -> None:
@@ -221,6 +222,8 @@ def _as_before_the_search(folder: Path) -> None:
     db = sqlite_utils.Database(sqlite3.connect(folder / DATABASE_NAME), execute_plugins=False)
     for statement in (
         "DROP TABLE search_words",
+        "DROP TABLE search_grey",
+        "DROP TABLE search_terms",
         "DROP TABLE search",
         "DROP INDEX actions_of_extracts",
         "DELETE FROM settings WHERE key = 'search-edition'",
@@ -238,7 +241,7 @@ def test_every_field_that_names_somebody_a_day_or_a_place_is_looked_into_or_left
     left_out = set(fields_of("left_out"))
     assert {field_id for field_id in spoken if not column_of(field_id)} <= left_out
     known = {field.id for spec in load_catalogue().records.values() for field in spec.fields}
-    listed = [name for column in (*search.LETTERS, "number", "book", "dates", "papers", "left_out")
+    listed = [name for column in (*LETTERS, "number", "book", "dates", "papers", "left_out")
               for name in fields_of(column)]  # fmt: skip
     assert set(listed) <= known
     assert len(listed) == len(set(listed)), "a field stands in one list"
@@ -253,10 +256,10 @@ def test_two_books_are_searched_together(births: Workspace) -> None:
     assert hit.record_id == record_id(0, 0, "so-hai")
 
 
-LETTERS = st.text(alphabet=[*ACCENTED, "a", "Z", " ", "-", "'", "ŏ", "Č"], min_size=1, max_size=24)
+TEXTS = st.text(alphabet=[*ACCENTED, "a", "Z", " ", "-", "'", "ŏ", "Č"], min_size=1, max_size=24)
 
 
-@given(LETTERS)
+@given(TEXTS)
 @settings(max_examples=60, deadline=None)
 def test_the_index_compares_as_the_folding_of_the_program_does(text: str) -> None:
     (*phrases,) = tokens("name", text, text, 1984)
