@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QSizePolicy,
-    QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
@@ -30,10 +29,13 @@ from hotich.ui.presenters.wording import SIGNS, of_severity
 from hotich.ui.views.protection_dialog import SigningSheet, ask_secret
 from hotich.ui.views.refusals_dialog import open_refusals
 from hotich.ui.widgets.flow import in_rows
-from hotich.ui.widgets.labels import label, set_look
+from hotich.ui.widgets.labels import label, scaled, set_look
 from hotich.ui.widgets.table import RowTable
 from hotich.values import Finding
 from hotich.workflow import Action, Exported
+
+_LEAST_TABLE = 96
+"""Height in pixels of a table's heading and a line or two."""
 
 _TOLD = 12
 """Problems of a package that are told one by one."""
@@ -88,7 +90,7 @@ class ExportView(QWidget):
 
     def show_precheck(self, found: Readiness) -> None:
         """Show what is ready and what stands in the way."""
-        self._stack.setCurrentIndex(0)
+        self._show_main(True)
         self._places, self._names = found.places, self._names_now()
         self.findings_model.replace(found.rows)
         self.findings.setVisible(bool(found.rows))
@@ -100,7 +102,7 @@ class ExportView(QWidget):
 
     def show_past(self, exports: tuple[Action, ...]) -> None:
         """Show what left before, the latest first."""
-        self._stack.setCurrentIndex(0)
+        self._show_main(True)
         self.past_model.replace(exports[::-1])
         self.past.setVisible(bool(exports))
         self._past_title.setVisible(bool(exports))
@@ -117,7 +119,7 @@ class ExportView(QWidget):
     def show_nothing(self, sentence: str) -> None:
         """Say why there is nothing to export."""
         self.nothing.setText(sentence)
-        self._stack.setCurrentIndex(1)
+        self._show_main(False)
 
     def _come_back(self) -> None:
         """Take in hand the line that was opened, or the one that moved up; at first, the gravest.
@@ -153,11 +155,21 @@ class ExportView(QWidget):
         self.past.stretch(3)
         column.addWidget(self.past, 2)
         column.addStretch(0)
-        self._stack = QStackedLayout(self)
-        self._stack.addWidget(main)
-        page = QWidget(self)
-        QVBoxLayout(page).addWidget(self.nothing, 0, Qt.AlignmentFlag.AlignTop)
-        self._stack.addWidget(page)
+        for table in (self.findings, self.past):
+            # Tables take what is left: the screen would scroll for the height that they like to have.
+            table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+            table.setMinimumHeight(scaled(_LEAST_TABLE, table))
+        both = QVBoxLayout(self)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.addWidget(main, 1)
+        self._main, self._page = main, QWidget(self)
+        QVBoxLayout(self._page).addWidget(self.nothing, 0, Qt.AlignmentFlag.AlignTop)
+        both.addWidget(self._page, 1)
+        self._show_main(True)
+
+    def _show_main(self, on: bool) -> None:
+        self._main.setVisible(on)
+        self._page.setVisible(not on)
 
     def _choice_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
