@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pikepdf
@@ -10,6 +11,7 @@ import pytest
 from hotich.errors import InputError, SetupError
 from hotich.export.documents.sign import sign_pdf
 from hotich.export.trust import FileIdentity
+from hotich.messages import explain
 from tests.export.documents.conftest import output_of
 from tests.export.documents.test_pdf import sheet, written
 from tests.export.trust.authority import Holder, made
@@ -86,3 +88,12 @@ def test_a_key_that_cannot_be_used_is_told(holder: Holder) -> None:
 
     with pytest.raises(SetupError, match="token-gone"):
         sign_pdf(written(sheet()), Gone())
+
+
+def test_without_the_library_nothing_is_signed_and_that_is_told(
+    holder: Holder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyhanko.pdf_utils.incremental_writer", None)
+    with pytest.raises(SetupError, match="pdf-no-signing") as told:
+        sign_pdf(written(sheet()), identity_of(holder))
+    assert "hotich[pades]" in explain(told.value)
