@@ -146,7 +146,8 @@ def by_xlsxwriter(count: int, file: Path, constant_memory: bool = True) -> None:
     import xlsxwriter
 
     pool = [list(record.national.values()) for record in ready()]
-    with xlsxwriter.Workbook(str(file), {"constant_memory": constant_memory}) as book:
+    options = {"constant_memory": constant_memory, "use_zip64": True}
+    with xlsxwriter.Workbook(str(file), options) as book:
         sheet = book.add_worksheet()
         for row, cells in enumerate(islice(cycle(pool), count)):
             for column, cell in enumerate(cells):
@@ -250,7 +251,7 @@ def in_own_process(writer: str, count: int) -> dict[str, float]:
     """The figures of one writer in a fresh process."""
     with tempfile.TemporaryDirectory() as folder:
         words = [sys.executable, __file__, "--one", writer, str(count), folder]
-        done = subprocess.run(words, check=True, capture_output=True, text=True)
+        done = subprocess.run(words, check=True, stdout=subprocess.PIPE, text=True)
         figures: dict[str, float] = json.loads(done.stdout)
         return figures
 
