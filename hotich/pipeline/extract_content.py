@@ -93,6 +93,7 @@ def content_of(
         signer_name=order.office.signer_name.strip(),
         signer_office=order.office.signer_office.strip(),
         pictures=tuple(fact for fact, _ in pictures),
+        practice=book.practice,
         layout=LAYOUT,
     )
     # What is drawn is what will be read back from the file.

@@ -61,6 +61,8 @@ class ExtractContent(msgspec.Struct, frozen=True):
     signer_name: str
     signer_office: str
     pictures: tuple[PictureFact, ...] = ()
+    practice: bool = False
+    """Of a made-up book: the sheets say so."""
     layout: int = 1
     version: int = 1
 

@@ -101,7 +101,7 @@ class _Sheet:
 
     def _begin(self) -> None:
         """The pale word across a fresh sheet, and the line at its foot."""
-        canvas, word = self.pen.canvas, self._words.draft if self._payload else self._words.preview
+        canvas, (word, _) = self.pen.canvas, self._worth()
         canvas.saveState()
         canvas.translate(PAGE[0] / 2 * MM, PAGE[1] / 2 * MM)
         canvas.rotate(52)
@@ -124,8 +124,14 @@ class _Sheet:
     def _number_sheet(self) -> None:
         text = self._words.page.format(page=self.pen.pages, pages=self._total or self.pen.pages)
         self.pen.text(PAGE[0] - RIGHT - width_of(text, _SMALL), PAGE[1] - 8, text, _SMALL, grey=GREY)
-        line = self._words.draft_line if self._payload else self._words.preview_line
-        self.pen.text(LEFT, PAGE[1] - 8, line, _SMALL, grey=GREY)
+        self.pen.text(LEFT, PAGE[1] - 8, self._worth()[1], _SMALL, grey=GREY)
+
+    def _worth(self) -> tuple[str, str]:
+        """What the sheet is worth: the word across it, and the line at its foot."""
+        said = self._words
+        if self._content.practice:
+            return said.practice, said.practice_line
+        return (said.draft, said.draft_line) if self._payload else (said.preview, said.preview_line)
 
     def _make_room(self, height: float) -> None:
         """A fresh sheet where that much does not fit any more."""
@@ -224,12 +230,14 @@ class _Sheet:
 
     def _registration(self) -> None:
         content, said = self._content, self._words
-        self._line((ExtractCell(said.registered_at, content.office),))
-        self._line(
-            (ExtractCell(said.entry_number, content.number), ExtractCell(said.book_number, content.book)),
-        )
-        self._line((ExtractCell(said.registered_on, content.registered),))
+        self._line((self._told(said.registered_at, content.office),))
+        self._line((self._told(said.entry_number, content.number), self._told(said.book_number, content.book)))
+        self._line((self._told(said.registered_on, content.registered),))
         self.pen.y += 1.5
+
+    def _told(self, label: str, value: str) -> ExtractCell:
+        """A cell that says so where there is no value."""
+        return ExtractCell(label, value) if value else ExtractCell(label, self._words.absent, absent=True)
 
     def _notes(self) -> None:
         notes = self._content.notes or (self._words.no_notes,)

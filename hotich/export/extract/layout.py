@@ -45,8 +45,10 @@ class ExtractWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     copy: str
     draft: str
     preview: str
+    practice: str
     draft_line: str
     preview_line: str
+    practice_line: str
     form_line: str
     registered_at: str
     entry_number: str

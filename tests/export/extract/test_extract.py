@@ -109,6 +109,12 @@ def test_a_preview_says_that_it_is_one_and_has_no_code() -> None:
     assert not any(zxingcpp.read_barcodes(sheet) for sheet in rendered(data, dpi=150))
 
 
+def test_an_extract_of_a_made_up_book_says_so(key: SigningKey) -> None:
+    (text,) = text_of(made(content(practice=True, number=""), key))
+    assert "THỰC HÀNH" in text and "DỰ THẢO" not in text and "không có giá trị" in text
+    assert "Số: —" in text
+
+
 def test_pictures_come_on_sheets_of_their_own_as_they_are(key: SigningKey) -> None:
     jpegs = [jpeg(200), jpeg(120, (100, 400))]
     facts = tuple(PictureFact(hashlib.sha256(data).hexdigest(), 180.0, 260.0) for data in jpegs)
