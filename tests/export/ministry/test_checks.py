@@ -6,13 +6,17 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from hotich.export.ministry.checks import CheckContext, check_pairs, check_rows, importer_checks
 from hotich.export.ministry.choices import load_choices
 from hotich.export.ministry.names import pdf_name
 from hotich.export.ministry.own_template import read_template
-from hotich.export.ministry.rows import MinistryRow
+from hotich.export.ministry.read_back import check_workbook
+from hotich.export.ministry.rows import MinistryRow, cell_text
 from hotich.export.ministry.template import default_template, shipped_templates
+from hotich.export.ministry.workbook import write_workbook
 from hotich.forms.formspec import FieldKind, Need
 from hotich.messages import Language
 from hotich.rules import load_rules
@@ -211,3 +215,22 @@ def test_every_check_of_the_importer_names_a_rule_that_there_is() -> None:
     ids = [rule.id for rule in load_rules()]
     for check in importer_checks():
         assert any(rule.startswith(check.rule) for rule in ids), check.rule
+
+
+@pytest.mark.parametrize("kind", RecordType)
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(texts=st.lists(st.text(max_size=20), min_size=8, max_size=8))
+def test_what_no_check_objects_to_comes_back_from_the_workbook(
+    kind: RecordType, texts: list[str], tmp_path: Path
+) -> None:
+    """Any letters there are, in any column: told where a workbook cannot hold them, else read back as they were."""
+    context = context_of(kind)
+    fields = context.spec.fields
+    cells = {field.id: cell_text(texts[place % 8]) for place, field in enumerate(fields)}
+    # A row without its number never leaves.
+    cells["so"] = "01/2009"
+    row = MinistryRow("r1", 1, cells, pdf_name(cells, kind, CHOICES))
+    objected = {f.fields[0] for f in check_rows([row], context) if f.fields and f.rule_id.startswith("ministry-cell")}
+    kept = msgspec.structs.replace(row, cells={**cells, **dict.fromkeys(objected, "")})
+    file = tmp_path / "a.xlsx"
+    check_workbook(file, context.template, write_workbook(context.template, [kept], file, CHOICES), CHOICES)

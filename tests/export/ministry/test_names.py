@@ -61,6 +61,7 @@ NUMBERS = st.builds(
     st.sampled_from(["", "", "a", "b", "đ"]),
     st.sampled_from(["", "", "(1)", "(12)"]),
 )
+TOKENS = st.text("0123456789.-()aA2đĐ", max_size=24)
 DAYS = st.one_of(
     st.dates().map(lambda d: f"{d.day:02}.{d.month:02}.{d.year:04}"),
     st.tuples(st.integers(1, 12), st.integers(1800, 2100)).map(lambda p: f"{p[0]:02}.{p[1]}"),
@@ -158,3 +159,19 @@ def test_names_of_a_delivery_keep_to_letters_of_every_system() -> None:
     practice = Book("1", RecordType.DEATH, 1982, "01/1982", "x", practice=True)
     assert delivery_names(practice, CHOICES).archive == "THUC-HANH.KT.1982.01.zip"
     assert parse_name(delivery_names(practice, CHOICES).archive, CHOICES) is None
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.one_of(
+        st.text(max_size=40),
+        st.from_regex(r"(?i)[A-Z]{2,4}\.\d{4}\.[\w.()-]{1,30}\.pdf", fullmatch=True),
+        st.builds(
+            "{}.{}.{}.pdf".format, st.sampled_from(["KS", "ks", "ſS", "CMC"]), st.text("0123٣-.", max_size=9), TOKENS
+        ),
+    )
+)
+def test_no_name_is_too_odd_to_be_looked_at(name: str) -> None:
+    said = parse_name(name, CHOICES)
+    assert said is None or (said.entry_number and said.book_number)
+    assert isinstance(contradictions(name, row(), CHOICES), tuple)

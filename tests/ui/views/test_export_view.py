@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from hotich.pipeline import entry, review
 from hotich.ui.presenters.desk import Screen
+from hotich.ui.widgets.roomy import Roomy
 from hotich.values import Actor, ExportKind, Role
 from hotich.workflow import Exported
 from tests.doubles.engines import saying
@@ -103,7 +104,9 @@ def test_a_book_leaves_by_keyboard_and_its_folder_is_opened(made, workspace, qtb
     monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
     press_key("export-open")
     assert [Path(url.toLocalFile()) for url in opened] == [tmp_path / LONG / "KS.2009.01"]
-    # Long folders and names wrap or are cut; nothing is pushed out of the window.
+    # Long folders and names wrap or are cut; nothing is pushed out of the window, and nothing scrolls.
+    frame = view.parent().parent()
+    assert isinstance(frame, Roomy) and frame.verticalScrollBar().maximum() == 0
     assert view.minimumSizeHint().width() <= window.width() - 156
 
 
