@@ -49,6 +49,12 @@ class Queries(ABC):
         rows = self._rows("SELECT data FROM books WHERE book_id = ?", (book_id,))
         return self._book_row(rows[0][0]) if rows else None
 
+    def covers(self) -> tuple[Book, ...]:
+        """What stands on the covers of all books, in the order in which they were opened, without counts."""
+        return tuple(
+            index.decode_book(data) for (data,) in self._rows("SELECT data FROM books ORDER BY opened, book_id")
+        )
+
     def cover(self, book_id: str) -> Book | None:
         """What stands on the cover of one book, without its counts, or None."""
         rows = self._rows("SELECT data FROM books WHERE book_id = ?", (book_id,))

@@ -12,15 +12,14 @@ from hotich.pipeline.extract_check import ExtractCheck, check_extract
 from hotich.pipeline.extracts import PrintLine, log_of_prints
 from hotich.pipeline.search import Filters, Hit, Hits, search
 from hotich.pipeline.trust import trust_here
-from hotich.store import BookRow
 from hotich.ui.presenters.desk import Desk, Screen
-from hotich.values import Status
+from hotich.values import Book, Status
 
 
 class SearchScreen(Protocol):
     """The search screen as a widget."""
 
-    def show_books(self, rows: tuple[BookRow, ...]) -> None: ...
+    def show_books(self, books: tuple[Book, ...]) -> None: ...
 
     def show_hits(self, hits: tuple[Hit, ...], keep_place: bool) -> None: ...
 
@@ -51,7 +50,7 @@ class SearchPresenter:
 
     def refresh(self) -> None:
         """Show the books to choose from, and the answer to the last question as it is now."""
-        self._screen.show_books(self._desk.workspace.books())
+        self._screen.show_books(self._desk.workspace.covers())
         self.ask(self._line, self._filters)
 
     def ask(self, line: str, filters: Filters) -> None:

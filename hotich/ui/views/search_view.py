@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from hotich.pipeline.search import Filters, Hit, ShownText
-from hotich.store import BookRow
 from hotich.ui.actions import bind, button, shown_keys
 from hotich.ui.models.rows_model import Column, RowsModel
 from hotich.ui.presenters.desk import Desk
@@ -21,7 +20,7 @@ from hotich.ui.widgets.flow import in_rows
 from hotich.ui.widgets.labels import label, set_look
 from hotich.ui.widgets.marked_text import MarkedText
 from hotich.ui.widgets.table import RowTable
-from hotich.values import RecordType, Status
+from hotich.values import Book, RecordType, Status
 
 PAUSE_MS = 220
 """How long nobody types before the search begins by itself."""
@@ -57,14 +56,13 @@ class SearchView(QWidget):
         self.line.setFocus()
         self.line.selectAll()
 
-    def show_books(self, rows: tuple[BookRow, ...]) -> None:
+    def show_books(self, books: tuple[Book, ...]) -> None:
         """Offer these books as filters; the chosen one stays chosen."""
         chosen = self.book.currentData()
         self.book.blockSignals(True)
         self.book.clear()
         self.book.addItem(self.tr("Mọi quyển sổ"), "")
-        for row in rows:
-            book = row.book
+        for book in books:
             name = f"{of_type(book.record_type, self._desk.language)} {book.number}/{book.year} – {book.place}"
             self.book.addItem(name, book.book_id)
         self.book.setCurrentIndex(max(0, self.book.findData(chosen)))

@@ -9,11 +9,11 @@ import pytest
 from hotich.errors import StoreError
 from hotich.pipeline import review
 from hotich.pipeline.search import Filters, Hit
-from hotich.store import BookRow, Workspace
+from hotich.store import Workspace
 from hotich.ui.presenters import search as presenter_module
 from hotich.ui.presenters.desk import Desk, Screen
 from hotich.ui.presenters.search import SearchPresenter
-from hotich.values import Status
+from hotich.values import Book, Status
 from tests.ui.made import REVIEWER, FakeShell, hand_over
 
 
@@ -21,13 +21,13 @@ class SearchDouble:
     """Remembers what was shown last."""
 
     def __init__(self) -> None:
-        self.books: tuple[BookRow, ...] = ()
+        self.books: tuple[Book, ...] = ()
         self.hits: tuple[Hit, ...] = ()
         self.states: list[tuple[str, bool, bool]] = []
         self.extracts: list[str] = []
 
-    def show_books(self, rows: tuple[BookRow, ...]) -> None:
-        self.books = rows
+    def show_books(self, books: tuple[Book, ...]) -> None:
+        self.books = books
 
     def show_hits(self, hits: tuple[Hit, ...], keep_place: bool) -> None:
         self.hits = hits
@@ -73,6 +73,11 @@ def test_a_found_record_opens_at_the_field_that_matched(
     assert shell.went == [Screen.ENTRY]
     presenter.open(7)
     assert len(opened) == 1
+
+
+def test_all_books_are_offered(presenter: SearchPresenter, screen: SearchDouble, records: object, desk: Desk) -> None:
+    presenter.refresh()
+    assert [book.book_id for book in screen.books] == [desk.book_id]
 
 
 def test_nothing_found_says_what_to_try(presenter: SearchPresenter, screen: SearchDouble, desk: Desk) -> None:
