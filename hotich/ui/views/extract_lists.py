@@ -65,6 +65,7 @@ class CheckSheet(ListSheet):
         self.told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.told.hide()
         self.put(self.told)
+        self.body.addStretch(1)
         self.resize(720, 380)
         self.given.setFocus()
 
@@ -111,7 +112,6 @@ class CheckSheet(ListSheet):
         self.told.setAccessibleName(text)
         set_look(self.told, "look", look)
         self.told.show()
-        self.adjustSize()
 
     def _row(self) -> QWidget:
         row = QWidget(self)

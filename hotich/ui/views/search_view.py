@@ -185,7 +185,7 @@ class SearchView(QWidget):
         column.addLayout(in_rows((self.kind, self.book, self.status, self.suggestions)))
         column.addWidget(self.told)
         column.addWidget(self.table, 1)
-        self.table.stretch(3, 5)
+        self.table.stretch(3, 5, 6)
         self._marked = MarkedText(self._shown, self.table)
         self.table.setItemDelegate(self._marked)
         column.addLayout(self._buttons())
