@@ -326,9 +326,7 @@ def _add_extract(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     _with_workspace(log)
     log.add_argument("--log", action="store_true", help="list them (the only thing there is to do)")
     log.add_argument("--offset", type=int, default=0, help="begin after so many")
-    check = _add(
-        verbs, "verify-extract", "check an extract offline: a PDF, a picture, or the text of its code"
-    )
+    check = _add(verbs, "verify-extract", "check an extract offline: a PDF, a picture, or the text of its code")
     check.add_argument("given", metavar="FILE|TEXT")
     check.add_argument("--workspace", type=Path, help="also look into the log of this workspace")
 
