@@ -8,6 +8,8 @@ from __future__ import annotations
 import copy
 import datetime
 import hashlib
+import re
+import zipfile
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -21,6 +23,11 @@ from hotich.export.ministry.template import Template
 
 _MADE = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC).replace(tzinfo=None)
 """The time inside a workbook, so that the same rows give the same bytes; when it was made stands in the report."""
+
+_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+_SHEETS = "xl/worksheets/sheet"
+_FAR_LETTER = re.compile(rb"&#(6553[6-9]|655[4-9]\d|65[6-9]\d\d|6[6-9]\d{3}|[7-9]\d{4}|\d{6,7});")
+"""A letter beyond U+FFFF by its number; lower ones stay as they are."""
 
 _NARROWEST, _WIDEST = 9, 32
 
@@ -151,6 +158,22 @@ def _write_into_copy(
         digest.add(texts)
     book.active = book.worksheets.index(sheet)
     book.save(path)
+    _spell_out(path)
+
+
+def _spell_out(path: Path) -> None:
+    """Writes letters beyond U+FFFF, as some of chữ Nôm are, as themselves: some readers misread their numbers.
+
+    openpyxl writes all letters outside ASCII as numbers.
+    """
+    fresh = path.with_name(f"{path.name}.plain")
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED) as target:
+        for info in source.infolist():
+            data = source.read(info)
+            if info.filename.startswith(_SHEETS):
+                data = _FAR_LETTER.sub(lambda found: chr(int(found[1])).encode(), data)
+            target.writestr(zipfile.ZipInfo(info.filename, _ZIP_TIME), data, zipfile.ZIP_DEFLATED)
+    fresh.replace(path)
 
 
 def _style(sheet: Any, row: int, place: int) -> Any:
