@@ -10,7 +10,7 @@ from datetime import date
 
 import msgspec
 
-from hotich.dates import PartialDate, to_words
+from hotich.dates import PartialDate, parse_date, to_words
 from hotich.export.extract import (
     LAYOUT,
     ExtractCell,
@@ -155,7 +155,7 @@ class _Register:
             return self._date_in_words(field) if field.kind is FieldKind.DATE_WORDS else ""
         written = value.normal if is_ditto(value.as_written) else value.as_written
         if field.kind is FieldKind.DATE:
-            return value.normal.replace(".", "/") if _DATE.fullmatch(value.normal) else written
+            return _date(value.normal, written)
         if field.kind is FieldKind.CHOICE:
             return _code_name(field, value.normal) or written
         return " ".join(written.split())
@@ -175,6 +175,15 @@ class _Register:
         except ValueError:
             return ""
         return told[:1].upper() + told[1:]
+
+
+def _date(normal: str, written: str) -> str:
+    """The date as extracts write it; beside a year that follows from an age stands what the register says."""
+    if not _DATE.fullmatch(normal):
+        return written
+    date = parse_date(written).date
+    told = normal.replace(".", "/")
+    return told if date is None or date.age is None else words().reckoned.format(value=told, written=written)
 
 
 def _code_name(field: FieldSpec, normal: str) -> str:

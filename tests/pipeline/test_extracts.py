@@ -107,7 +107,7 @@ def test_the_sheet_says_what_the_register_says(workspace: Workspace, order: Extr
         "Số: 0001/2026", "Tân Lập, ngày 22 tháng 11 năm 2026", "TRÍCH LỤC KHAI SINH (BẢN SAO)",
         "Họ, chữ đệm, tên: H'Hen Niê", "Ngày, tháng, năm sinh: 01/03/2009", "Giới tính: Nữ",
         "Ghi bằng chữ: Ngày một tháng ba năm hai nghìn không trăm linh chín", "Nơi sinh: Trạm xá xã Ea Tu",
-        "Năm sinh: 1981", "Năm sinh: năm Mậu Thân", "Số: 05/2009", "Quyển số: 01/2009",
+        "Năm sinh: 1981 (sổ ghi: 28 tuổi)", "Năm sinh: năm Mậu Thân", "Số: 05/2009", "Quyển số: 01/2009",
         "Ngày, tháng, năm đăng ký: 05/03/2009", "Đăng ký tại: UBND xã Tân Lập", "Đăng ký quá hạn",
         "12/5/2015: Cải chính họ mẹ theo QĐ số 12", "Cấp cho: Y Moan Êban", "Mục đích: nhập học",
         "(trong sổ không đọc được)", "(trong sổ để trống)", "CHỦ TỊCH", "ẢNH CHỤP MỤC SỔ",

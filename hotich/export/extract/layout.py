@@ -62,6 +62,7 @@ class ExtractWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     signer: str
     signer_hint: str
     qr_line: str
+    reckoned: str
     blank: str
     unreadable: str
     absent: str
