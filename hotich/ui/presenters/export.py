@@ -186,6 +186,9 @@ class ExportPresenter:
         target = Path(folder.strip()).expanduser()
         if self._leaving.for_ministry:
             self._hand_off(book, target)
+        elif self._found is None or not self._found.can_leave:
+            # Nobody types a reason or a passphrase for what cannot leave.
+            desk.shell.tell(self._found.told if self._found is not None else desk.say("ui-checking"))
         elif self._leaving.again:
             desk.shell.ask_reason(desk.say("ui-reason-again"), lambda why: self._lock_package(book, target, why))
         else:
@@ -231,6 +234,7 @@ class ExportPresenter:
     def _look(self, book: Book) -> None:
         """Check anew; what was asked before and comes later is not shown any more."""
         self._asked += 1
+        self._found = None
         asked, leaving = self._asked, self._leaving
 
         def show(found: tuple[Choices, Readiness]) -> None:
@@ -383,7 +387,8 @@ class ExportPresenter:
 
     def _verified(self, found: Verification, path: Path) -> None:
         key = "ui-package-whole" if found.ok else "ui-package-broken"
-        summary = self._desk.say(key, path=path, records=found.records, problems=len(found.problems))
+        grave = sum(problem.severity is Severity.ERROR for problem in found.problems)
+        summary = self._desk.say(key, path=path, records=found.records, problems=grave)
         hidden = found.book is not None and found.book.record_type in CONFIDENTIAL
         problems = tuple(map(redacted_finding, found.problems)) if hidden else found.problems
         self._screen.show_result(summary, (*problems, *found.signature.notes), found.ok, str(path.parent))

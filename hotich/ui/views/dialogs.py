@@ -87,6 +87,18 @@ class Sheet(QDialog):
         """Put a widget above the buttons."""
         self.body.addWidget(widget)
 
+    def fit(self) -> None:
+        """Take the height that the content wants now, as far as the display has it."""
+        held, room = self._room.widget(), self._room.viewport()
+        for inside in (*held.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly), held):
+            layout = inside.layout()
+            if layout is not None:
+                layout.activate()
+        wrapped = held.heightForWidth(room.width()) if held.hasHeightForWidth() else 0
+        missing = max(wrapped, held.sizeHint().height()) - room.height()
+        if missing > 0:
+            self.resize(self.width(), min(self.height() + missing, self.screen().availableGeometry().height()))
+
     def showEvent(self, event: QShowEvent) -> None:
         """Never larger than the display: what has no room is scrolled to."""
         room = self.screen().availableGeometry()

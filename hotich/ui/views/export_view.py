@@ -128,6 +128,8 @@ class ExportView(QWidget):
         """
         place, self._opened = self._opened, None
         starting, self._starting = self._starting, False
+        if not self.findings_model.rows and starting:
+            self.folder.setFocus()
         if not self.findings_model.rows or not (starting or place is not None):
             return
         place = min(place or 0, len(self.findings_model.rows) - 1)

@@ -10,7 +10,10 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QHBoxLayout, 
 from hotich.ui.presenters.protection import SHORTEST_PASSPHRASE, LockAnswer, UnlockAnswer
 from hotich.ui.presenters.signing import SignBy, SigningChoice
 from hotich.ui.views.dialogs import Button, Sheet
-from hotich.ui.widgets.labels import label, set_look
+from hotich.ui.widgets.labels import label, scaled, set_look
+
+_LEAST_PATH = 280
+"""Width in pixels in which the end of a path can be read."""
 
 
 class LockSheet(Sheet):
@@ -29,7 +32,7 @@ class LockSheet(Sheet):
             self._add(self.tr("Lý do không khóa"), self.reason)
         self.reason.setVisible(may_give_reason)
         self.put(rows)
-        self._differs = label(self.tr("Hai lần gõ mật khẩu khác nhau."), "banner", self)
+        self._differs = label("", "banner", self)
         set_look(self._differs, "look", "banner-error")
         self._differs.hide()
         self._form.insertRow(2, self._differs)
@@ -53,14 +56,24 @@ class LockSheet(Sheet):
         edit.setAccessibleName(text)
         self._form.addRow(text, edit)
 
+    def _wrong(self) -> str:
+        """What is wrong with the passphrase typed twice; '' when nothing is, or nothing was typed the second time."""
+        if not self.again.text():
+            return ""
+        if self.passphrase.text() != self.again.text():
+            return self.tr("Hai lần gõ mật khẩu khác nhau.")
+        if len(self.passphrase.text().strip()) < SHORTEST_PASSPHRASE:
+            return self.tr("Mật khẩu cần ít nhất {0} ký tự.").format(SHORTEST_PASSPHRASE)
+        return ""
+
     def _look(self) -> None:
+        wrong = self._wrong()
+        self._differs.setText(wrong)
+        if bool(wrong) is self._differs.isHidden():
+            self._differs.setVisible(bool(wrong))
+            self.fit()
         same = self.passphrase.text() == self.again.text()
-        differs = not same and bool(self.again.text())
-        if differs is self._differs.isHidden():
-            self._differs.setVisible(differs)
-            self.body.activate()
-            self.adjustSize()
-        self.buttons.button(Button.Ok).setEnabled(same and self.answer().is_any)
+        self.buttons.button(Button.Ok).setEnabled(same and not wrong and self.answer().is_any)
 
 
 class UnlockSheet(Sheet):
@@ -156,6 +169,7 @@ def _file_row(sheet: Sheet, form: QFormLayout, text: str, pattern: str) -> QLine
     """A path to type or to choose."""
     edit = QLineEdit(sheet)
     edit.setAccessibleName(text)
+    edit.setMinimumWidth(scaled(_LEAST_PATH, edit))
     choose = QPushButton(sheet.tr("Chọn tệp…"), sheet)
     choose.setAccessibleName(f"{sheet.tr('Chọn tệp…')} {text}")
     choose.setAutoDefault(False)

@@ -9,6 +9,7 @@ from hotich.pipeline.entry import confirm, submit, void_record
 from hotich.pipeline.handoff import handoffs_of
 from hotich.ui.presenters.desk import Screen
 from hotich.ui.presenters.export import ExportPresenter, Leaving
+from hotich.ui.presenters.signing import SignBy, SigningChoice
 from hotich.values import ExportKind, Severity
 from tests.export.ministry.own import own_template
 from tests.ui.made import REVIEWER, hand_over
@@ -81,6 +82,16 @@ def test_open_records_stand_in_the_way_and_are_refused_with_a_sentence(presenter
         assert [row.record_id for row in screen.found.rows if row.rule_id == "record-open"] == list(records)
         presenter.export(str(tmp_path / "gói"))
         assert shell.told and not (tmp_path / "gói").exists()
+
+
+def test_nobody_is_asked_for_a_passphrase_for_what_cannot_leave(presenter, screen, shell, records, tmp_path):
+    presenter.refresh()
+    presenter.choose(Leaving.PACKAGE)
+    presenter.choose_signing(SigningChoice(SignBy.FILE, str(tmp_path / "khóa.p12")))
+    screen.asked = ""
+    presenter.export(str(tmp_path))
+    assert screen.asked == "" and not screen.found.can_leave
+    assert shell.told == [screen.found.told]
 
 
 def test_a_finding_leads_to_its_field(presenter, screen, workspace, records, opened, shell, desk):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from hotich.ui.presenters.protection import LockAnswer, UnlockAnswer
+from hotich.ui.presenters.protection import SHORTEST_PASSPHRASE, LockAnswer, UnlockAnswer
 from hotich.ui.presenters.signing import SignBy, SigningChoice
 from hotich.ui.views.dialogs import Button
 from hotich.ui.views.protection_dialog import LockSheet, SecretSheet, SigningSheet, UnlockSheet
@@ -112,3 +112,16 @@ def test_a_secret_is_asked_and_never_shown(parent, qtbot) -> None:
     type_text("246813", composed=False)
     press("Return")
     assert heard == ["246813"]
+
+
+def test_a_short_passphrase_is_told_while_it_can_be_changed_and_nothing_scrolls_away(parent, qtbot) -> None:
+    heard: list[LockAnswer] = []
+    sheet = LockSheet(parent, "Khóa bằng gì?", True, heard.append)
+    sheet.open()
+    for _ in range(2):
+        type_text("ngan", composed=False)
+        press("Tab")
+    assert not sheet.buttons.button(Button.Ok).isEnabled()
+    assert sheet._differs.isVisible() and str(SHORTEST_PASSPHRASE) in sheet._differs.text()
+    assert sheet.reason.visibleRegion().boundingRect().height() == sheet.reason.height()
+    assert heard == []
