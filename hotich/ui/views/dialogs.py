@@ -64,11 +64,11 @@ class Sheet(QDialog):
         frame.setSpacing(10)
         self._room = _Scroller(self)
         frame.addWidget(self._room, 1)
-        content = QWidget(self._room)
-        self.body = QVBoxLayout(content)
+        self.content = QWidget(self._room)
+        self.body = QVBoxLayout(self.content)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(10)
-        self._room.setWidget(content)
+        self._room.setWidget(self.content)
         if text:
             told = label(text, parent=self)
             told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -89,7 +89,7 @@ class Sheet(QDialog):
 
     def fit(self) -> None:
         """Take the height that the content wants now, as far as the display has it."""
-        held, room = self._room.widget(), self._room.viewport()
+        held, room = self.content, self._room.viewport()
         for inside in (*held.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly), held):
             layout = inside.layout()
             if layout is not None:

@@ -124,4 +124,5 @@ def test_a_short_passphrase_is_told_while_it_can_be_changed_and_nothing_scrolls_
     assert not sheet.buttons.button(Button.Ok).isEnabled()
     assert sheet._differs.isVisible() and str(SHORTEST_PASSPHRASE) in sheet._differs.text()
     assert sheet.reason.visibleRegion().boundingRect().height() == sheet.reason.height()
+    press("Escape")
     assert heard == []
