@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
@@ -91,6 +92,8 @@ def _number(value: float, kind: FieldKind) -> CellText:
 def _date_number(value: float) -> CellText:
     """A year, a count of days, or figures keyed without dots whose first zero the sheet dropped."""
     text = plain_text(value)
+    if not text.isdigit() and not math.isfinite(value):
+        return CellText(text)
     if not text.isdigit():
         whole = int(value)
         return CellText(_day(_of_serial(whole)), CellNote.FROM_SERIAL) if _is_serial(whole) else CellText(text)

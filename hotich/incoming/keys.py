@@ -76,4 +76,7 @@ def same_book(written: str, number: str, year: int) -> bool:
     found, own = entry_key(written), entry_key(number, year)
     if found is None or own is None:
         return " ".join(written.split()).casefold() == " ".join(number.split()).casefold()
-    return found.number == own.number and (not found.year or found.year == (own.year or year))
+    # 01 and 01A of one year are two books.
+    return (found.number, found.suffix) == (own.number, own.suffix) and (
+        not found.year or found.year == (own.year or year)
+    )

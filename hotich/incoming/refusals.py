@@ -41,6 +41,9 @@ LISTS: Final = ("refusals", "errors", "rejected", "data", "rows", "items", "resu
 INNER: Final = ("errors", "errorlist", "messages", "details", "loi", "danhsachloi")
 """Keys of one refused record under which several reasons may stand."""
 
+_ROW_DIGITS: Final = 7
+"""A sheet has 1,048,576 rows at most."""
+
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
 
@@ -62,7 +65,8 @@ def read_refusals(path: Path, record_type: RecordType) -> RefusalFile:
 
 def read_pasted(text: str, record_type: RecordType) -> RefusalFile:
     """The refusals of a text that somebody pasted: lines, a piece of a sheet with its headings, or JSON."""
-    composed = nfc(text)
+    # What is half a letter, as some programs cut them, cannot be kept.
+    composed = nfc(text.encode("utf-8", errors="replace").decode("utf-8"))
     data = "\n".join(line.rstrip() for line in composed.strip().splitlines()).encode("utf-8")
     if composed.lstrip().startswith(("[", "{")):
         rows = _json(composed, record_type)
@@ -117,7 +121,7 @@ def _each(place: int, texts: Mapping[str, str], record_type: RecordType) -> Iter
             field_id=field_told(named, record_type) or field_told(reason, record_type),
             code=texts.get(CODE, ""),
             document=texts.get(DOCUMENT, ""),
-            row=int(row) if row.isdecimal() else 0,
+            row=int(row) if row.isdecimal() and len(row) <= _ROW_DIGITS else 0,
         )
 
 
@@ -142,7 +146,7 @@ def _json(text: str, record_type: RecordType) -> tuple[Refused, ...] | None:
     """The refusals of a JSON text, or None where it is no list of objects or sentences."""
     try:
         read: Json = msgspec.json.decode(text.encode("utf-8"))
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return None
     rows = _list_in(read)
     if rows is None:

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import zipfile
+import zlib
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -13,7 +14,8 @@ from typing import Final
 
 import msgspec
 
-from hotich.errors import InputError
+from hotich.errors import HotichError, InputError
+from hotich.incoming.far_cells import cells_spanned
 from hotich.legacy_text import as_letters
 
 Cell = str | float | int | bool | date | datetime | time | timedelta | None
@@ -77,7 +79,7 @@ def _bytes_of(path: Path) -> bytes:
 
 
 def _tables(data: bytes, path: Path) -> tuple[Table, ...]:
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
+    from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum
 
     _require_modest(data, path)
     try:
@@ -90,20 +92,26 @@ def _tables(data: bytes, path: Path) -> tuple[Table, ...]:
         return tuple(Table(each.name, tuple(map(tuple, each.to_python(skip_empty_area=False)))) for each in sheets)
     except PasswordError as error:
         raise InputError("incoming-password", file=path.name) from error
-    except (CalamineError, OSError, ValueError) as error:
-        raise InputError("incoming-damaged", file=path.name) from error
+    except HotichError:
+        raise
+    except BaseException as error:
+        # Over a damaged file the library raises whatever it trips over, and its panics are no Exceptions.
+        if isinstance(error, Exception) or type(error).__name__ == "PanicException":
+            raise InputError("incoming-damaged", file=path.name) from error
+        raise
 
 
 def _require_modest(data: bytes, path: Path) -> None:
-    """A small file that unpacks to gigabytes is not opened."""
+    """A small file that unpacks to gigabytes, or whose cells stand worlds apart, is not opened."""
     if not data.startswith(b"PK"):
         return
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             unpacked = sum(entry.file_size for entry in packed.infolist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+            too_large = unpacked > MOST_UNPACKED or cells_spanned(packed) > MOST_CELLS
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError) as error:
         raise InputError("incoming-damaged", file=path.name) from error
-    if unpacked > MOST_UNPACKED:
+    if too_large:
         raise InputError("incoming-too-large", file=path.name)
 
 

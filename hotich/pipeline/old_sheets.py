@@ -32,6 +32,9 @@ AT_ONCE = 200
 CELLS_TOLD = 200
 """Cells of doubtful encoding that are listed."""
 
+CODE_DIGITS = 3
+"""Codes of the lists are shorter."""
+
 OPEN = (Status.DRAFT, Status.RETURNED)
 
 
@@ -273,7 +276,7 @@ def imported_texts(row: SheetRow, book: Book, spec: RecordSpec, file_name: str) 
 
 def in_words(field: FieldSpec, text: str) -> str:
     """The text; the code of a list as the words for it, which is what the page says. Code 0 says nothing: ''."""
-    if field.kind is not FieldKind.CHOICE or not text.isdecimal():
+    if field.kind is not FieldKind.CHOICE or not text.isdecimal() or len(text) > CODE_DIGITS:
         return text
     code = str(int(text))
     found = load_catalogue().codes[field.codes].code(code)

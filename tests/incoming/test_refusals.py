@@ -138,3 +138,17 @@ def test_a_sentence_with_a_semicolon_stays_one_reason():
 def test_no_text_is_too_strange(text):
     file = read_pasted(text, BIRTH)
     assert all(row.text for row in file.rows)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 100_000 + "]" * 100_000,
+        '{"data":' * 100_000 + "1" + "}" * 100_000,
+        '[{"so": "01/2009", "row": "' + "9" * 5000 + '", "message": "Ngày sinh sai"}]',
+        "Dòng 2: \ud800 ngày sinh sai",
+        '[{"so": "\ud800", "message": "x"}]',
+    ],
+)
+def test_what_programs_give_by_mistake_is_borne(text):
+    assert all(row.row < 10_000_000 for row in read_pasted(text, RecordType.BIRTH).rows)

@@ -3,6 +3,7 @@
 from datetime import date, time
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -203,3 +204,45 @@ def test_names_without_capitals_stood_in_a_font_of_capitals_and_a_person_is_aske
     name = plan.columns[1]
     assert (name.encoding, name.needs_word) == (Encoding.TCVN3_CAPITALS, True)
     assert [row.text("nksHoTen") for row in rows_of(plan)] == ["ĐỖ THỊ HƯỜNG", "NGUYỄN VĂN ĐỨC", "TRẦN THỊ BƯỞI"]
+
+
+def test_cells_that_stand_worlds_apart_do_not_take_all_memory(tmp_path):
+    book = openpyxl.Workbook()
+    book.active["A1"], book.active["XFD1048576"] = "so", "x"
+    book.save(tmp_path / "xa.xlsx")
+    with pytest.raises(InputError) as told:
+        read_workbook(tmp_path / "xa.xlsx")
+    assert told.value.key == "incoming-too-large"
+
+
+def test_cells_with_nothing_but_a_style_count_for_nothing(tmp_path):
+    book = openpyxl.Workbook()
+    book.active["A1"] = "so"
+    book.active["XFD1048576"].number_format = "@"
+    book.save(tmp_path / "kẻ ô.xlsx")
+    assert read_workbook(tmp_path / "kẻ ô.xlsx").tables[0].rows[0][0] == "so"
+
+
+@pytest.mark.parametrize("ending", [".xlsx", ".xls", ".ods"])
+def test_a_file_cut_short_anywhere_is_told_as_damaged(tmp_path, ending):
+    whole = xlsx(tmp_path / "sổ.xlsx", ROWS)
+    data = (whole if ending == ".xlsx" else converted(whole, ending.removeprefix("."))).read_bytes()
+    cut = tmp_path / f"cụt{ending}"
+    for share in range(1, 20):
+        cut.write_bytes(data[: len(data) * share // 20])
+        try:
+            read_workbook(cut)
+        except InputError as told:
+            assert told.key in ("incoming-damaged", "incoming-nothing-in-file")
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), -float("inf"), 1e300, 2.0**70, -1.5])
+@pytest.mark.parametrize("kind", list(FieldKind))
+def test_no_number_in_a_cell_is_too_strange(kind, number):
+    assert cell_text(number, kind).text
+
+
+def test_books_of_one_number_with_and_without_a_letter_are_two():
+    assert same_book("01A/2009", "01a", 2009)
+    assert not same_book("01A/2009", "01", 2009)
+    assert not same_book("01/2009", "01A", 2009)
