@@ -265,6 +265,9 @@ def _row(field: FieldSpec, shown: _Shown) -> FieldRow:
 def _label(field: FieldSpec, zone: Zone | None, language: Language) -> str:
     """What the page calls the field; in English, and for a field not on the page, what the column is called."""
     printed = zone.label if zone is not None and language is Language.VIETNAMESE else ""
+    if "(" in printed and ")" not in printed:
+        # On the paper the bracket closes behind what is written by hand.
+        printed += ")"
     return printed or field.name(language is Language.ENGLISH)
 
 

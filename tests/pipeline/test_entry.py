@@ -212,3 +212,8 @@ def test_an_entry_without_a_record_is_voided_with_a_reason(workspace: Workspace,
 def test_neighbours_end_at_the_book(workspace: Workspace, record_id: str) -> None:
     assert entry.neighbour(workspace, record_id, 1) is None
     assert entry.neighbour(workspace, record_id, -1) is None
+
+
+def test_a_bracket_that_closes_behind_the_handwriting_closes_in_the_name(workspace: Workspace, record_id: str) -> None:
+    names = {row.field.id: row.label for row in entry.entry_view(workspace, record_id).rows}
+    assert names["nksNgaySinhBangChu"] == "(Bằng chữ)"

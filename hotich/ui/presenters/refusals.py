@@ -138,6 +138,8 @@ class RefusalsPresenter:
         if preview.before is not None:
             facts = {"file": preview.before.file, "at": preview.before.at[:10], "name": preview.before.name}
             return desk.say("incoming-refusals-again", **facts)
+        if not preview.matched:
+            return desk.say("incoming-refusals-no-record")
         records = {match.record_id for match in wanted}
         reopened = {match.record_id for match in wanted if match.reopens}
         left = len(preview.left) + len(preview.unread)
