@@ -22,6 +22,7 @@ from hotich.export.extract import (
     changed_sheets,
     facts_agree,
     find_payload,
+    is_still,
     read_payload,
     rendered,
     unseal,
@@ -203,6 +204,8 @@ def _compare(payload: Payload, sealed: SealedExtract, data: bytes, told: _Told) 
     missing = [place for place, fact in enumerate(sealed.content.pictures, 1) if fact.sha256 not in sealed.pictures]
     if missing:
         told.error("extract-picture-changed", pictures=_numbers(missing))
+    if not is_still(data):
+        told.error("extract-not-still")
     if sealed.content.layout != LAYOUT:
         told.note("extract-other-drawing")
         return False

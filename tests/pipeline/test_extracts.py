@@ -17,7 +17,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from hotich.errors import InputError, PolicyError, SetupError
+from hotich.errors import HotichError, InputError, PolicyError, SetupError
 from hotich.export.extract import ExtractContent, draw, rendered, seal, unseal
 from hotich.export.trust.known import KnownKey, Trust
 from hotich.pipeline.extract_check import ExtractCheck, SignedBy, Source, check_extract
@@ -347,6 +347,67 @@ def test_whatever_is_changed_on_the_sheets_is_found(file: Path, edit: object, ke
     found = check_extract(edited(file, edit), NOBODY)
     assert not found.ok
     assert key_told in keys_of(found)
+
+
+def drawn_over(pdf: pikepdf.Pdf, **more: object) -> pikepdf.Object:
+    """Something with a look of its own on the first sheet."""
+    name = pikepdf.Name
+    look = pdf.make_stream(b"0 g 0 0 150 40 re f", BBox=[0, 0, 150, 40], Subtype=name.Form, Type=name.XObject)
+    box = {"Type": name.Annot, "Rect": [150, 600, 300, 640], "F": 4, "AP": pikepdf.Dictionary(N=look), **more}
+    added = pdf.make_indirect(pikepdf.Dictionary(**box))
+    pdf.pages[0].obj.Annots = pikepdf.Array([added])
+    return added
+
+
+def filled_field(pdf: pikepdf.Pdf) -> None:
+    field = drawn_over(pdf, Subtype=pikepdf.Name.Widget, FT=pikepdf.Name.Tx, T="a", V="Trần Văn Khác")
+    pdf.Root.AcroForm = pikepdf.Dictionary(Fields=[field])
+
+
+def seen_signature(pdf: pikepdf.Pdf) -> None:
+    field = drawn_over(pdf, Subtype=pikepdf.Name.Widget, FT=pikepdf.Name.Sig, T="a")
+    pdf.Root.AcroForm = pikepdf.Dictionary(Fields=[field])
+
+
+def stamp_for_paper(pdf: pikepdf.Pdf) -> None:
+    drawn_over(pdf, Subtype=pikepdf.Name.Stamp, F=4 | 32)
+
+
+def layer_for_paper(pdf: pikepdf.Pdf) -> None:
+    name = pikepdf.Name
+    layer = pdf.make_indirect(pikepdf.Dictionary(Type=name.OCG, Name="a"))
+    pdf.Root.OCProperties = pikepdf.Dictionary(OCGs=[layer], D=pikepdf.Dictionary(OFF=[layer]))
+    pdf.pages[0].resources.Properties = pikepdf.Dictionary(OC1=layer)
+    pdf.pages[0].contents_add(b"/OC /OC1 BDC 0 g 150 600 150 40 re f EMC")
+
+
+def script(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="1")
+
+
+@pytest.mark.parametrize("edit", [filled_field, seen_signature, stamp_for_paper, layer_for_paper, script])
+def test_what_only_some_programs_show_does_not_pass(file: Path, edit: object) -> None:
+    found = check_extract(edited(file, edit), NOBODY)
+    assert not found.ok
+    assert "extract-not-still" in keys_of(found)
+
+
+def unseen_signature(pdf: pikepdf.Pdf) -> None:
+    field = drawn_over(pdf, Subtype=pikepdf.Name.Widget, FT=pikepdf.Name.Sig, T="a", Rect=[0, 0, 0, 0])
+    del field["/AP"]
+    pdf.Root.AcroForm = pikepdf.Dictionary(Fields=[field], SigFlags=3)
+
+
+def test_a_signature_that_is_not_seen_changes_nothing(file: Path) -> None:
+    assert check_extract(edited(file, unseen_signature), NOBODY).ok
+
+
+def test_a_locked_document_is_no_extract(file: Path) -> None:
+    other = file.with_name("khóa.pdf")
+    with pikepdf.open(file) as pdf:
+        pdf.save(other, encryption=pikepdf.Encryption(owner="a", user="b"))
+    with pytest.raises(HotichError):
+        check_extract(str(other), NOBODY)
 
 
 def test_a_file_whose_content_was_taken_out_is_never_said_to_be_whole(file: Path) -> None:

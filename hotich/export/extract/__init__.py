@@ -12,6 +12,7 @@ from hotich.export.extract.draw import LAYOUT, draw
 from hotich.export.extract.layout import ExtractLayout, layout_of, words
 from hotich.export.extract.payload import Payload, facts_agree, find_payload, make_payload, read_payload
 from hotich.export.extract.sealed import SealedExtract, changed_sheets, rendered, seal, unseal
+from hotich.export.extract.still import is_still
 
 __all__ = [
     "LAYOUT",
@@ -28,6 +29,7 @@ __all__ = [
     "draw",
     "facts_agree",
     "find_payload",
+    "is_still",
     "layout_of",
     "make_payload",
     "read_payload",

@@ -76,7 +76,15 @@ def unseal(data: bytes) -> SealedExtract:
             written = bytes(envelope.content)
             content = read_content(written)
             return SealedExtract(content, content_hash(written).hex(), envelope.payload, dict(_pictures(pdf)))
-    except (pikepdf.PdfError, KeyError, ValueError, OSError, RuntimeError, msgspec.MsgspecError) as failure:
+    except (
+        pikepdf.PdfError,
+        pikepdf.PasswordError,
+        KeyError,
+        ValueError,
+        OSError,
+        RuntimeError,
+        msgspec.MsgspecError,
+    ) as failure:
         raise PackageError("extract-not-ours") from failure
 
 
