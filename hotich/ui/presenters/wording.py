@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from hotich.messages import Language, sentence
 from hotich.pipeline.entry import EntryView
 from hotich.pipeline.entry_view import FieldStatus
@@ -64,3 +66,11 @@ MARKS: dict[FieldStatus, str] = {
     FieldStatus.UNREADABLE: "×",
 }
 """A shape for each state; the colour only repeats it."""
+
+
+def local_time(at: str) -> str:
+    """A moment as the clock on the wall shows it, day first; `at` is ISO 8601 and comes back where it is not."""
+    try:
+        return f"{datetime.fromisoformat(at).astimezone():%d/%m/%Y %H:%M}"
+    except ValueError:
+        return at

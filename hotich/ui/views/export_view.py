@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QDateTime, QLocale, Qt, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QComboBox,
@@ -25,7 +25,7 @@ from hotich.ui.actions import button
 from hotich.ui.models.rows_model import Column, RowsModel
 from hotich.ui.presenters.desk import Desk
 from hotich.ui.presenters.export import Choices, ExportPresenter, Leaving, Readiness
-from hotich.ui.presenters.wording import SIGNS, of_severity
+from hotich.ui.presenters.wording import SIGNS, local_time, of_severity
 from hotich.ui.views.protection_dialog import SigningSheet, ask_secret
 from hotich.ui.views.refusals_dialog import open_refusals
 from hotich.ui.widgets.flow import in_rows
@@ -257,7 +257,7 @@ class ExportView(QWidget):
 
     def _past_columns(self) -> list[Column[Action]]:
         return [
-            Column(self.tr("Lúc"), lambda action: _local_time(action.at)),
+            Column(self.tr("Lúc"), lambda action: local_time(action.at)),
             Column(self.tr("Loại"), lambda action: self._desk.say(f"ui-export-kind-{_exported(action).kind.value}")),
             Column(self.tr("Lần"), self._number),
             Column(self.tr("Tệp"), lambda action: _exported(action).file_name),
@@ -314,8 +314,3 @@ def _buddy(owner: QWidget, text: str, field: QWidget) -> QLabel:
 def _exported(action: Action) -> Exported:
     event = action.event
     return event if isinstance(event, Exported) else Exported("", "", 0)
-
-
-def _local_time(at: str) -> str:
-    moment = QDateTime.fromString(at, Qt.DateFormat.ISODateWithMs).toLocalTime()
-    return QLocale("vi_VN").toString(moment, "dd/MM/yyyy HH:mm") if moment.isValid() else at

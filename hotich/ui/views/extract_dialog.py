@@ -30,7 +30,7 @@ from hotich.ui.presenters.desk import Desk
 from hotich.ui.presenters.extract import ExtractForm, ExtractPresenter, Pages
 from hotich.ui.printing import a4_printer, print_images
 from hotich.ui.qtimage import to_qimage
-from hotich.ui.views.dialogs import Button, Sheet
+from hotich.ui.views.dialogs import Button, Sheet, in_turn
 from hotich.ui.widgets.labels import label, scaled, set_look
 
 if TYPE_CHECKING:
@@ -168,6 +168,8 @@ class ExtractSheet(Sheet):
         across.setContentsMargins(0, 0, 0, 0)
         self._view.setAccessibleName(self.tr("Các tờ của trích lục"))
         self._view.setMinimumSize(scaled(330, self), scaled(300, self))
+        # Always there, so that sheets are drawn as wide as what it leaves.
+        self._view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._view.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         across.addWidget(self._fields(), 2)
         across.addWidget(self._view, 3)
@@ -212,6 +214,7 @@ class ExtractSheet(Sheet):
                 widget.setAccessibleName(name)
             form.addRow(name, widget)
         form.addRow(self.tr("Tệp PDF"), self._file_row())
+        in_turn(*(widget for _, widget in rows), self.file)
         column.addLayout(form)
         column.addStretch(1)
         return held

@@ -12,7 +12,7 @@ from hotich.pipeline.extract_check import ExtractCheck
 from hotich.pipeline.extracts import PrintLine
 from hotich.ui.models.rows_model import Column, RowsModel
 from hotich.ui.presenters.desk import Desk
-from hotich.ui.presenters.wording import SIGNS, of_type
+from hotich.ui.presenters.wording import SIGNS, local_time, of_type
 from hotich.ui.views.dialogs import Button, ListSheet
 from hotich.ui.widgets.labels import label, set_look
 from hotich.ui.widgets.table import RowTable
@@ -32,7 +32,7 @@ class PrintsSheet(ListSheet):
             return
         columns: list[Column[PrintLine]] = [
             Column(self.tr("Số"), lambda line: line.serial),
-            Column(self.tr("Lúc (giờ UTC)"), lambda line: line.at[:16].replace("T", " ")),
+            Column(self.tr("Lúc"), lambda line: local_time(line.at)),
             Column(self.tr("Người cấp"), lambda line: line.by),
             Column(self.tr("Cấp cho, mục đích"), lambda line: line.recipient),
             Column(self.tr("Số bản"), lambda line: str(line.copies)),
@@ -101,7 +101,7 @@ class CheckSheet(ListSheet):
             lines.append(say(f"commands-extract-{found.signed_by.value}", signer=found.signer))
         if found.logged is not None:
             line = found.logged
-            facts = {"serial": line.serial, "at": line.at[:16], "by": line.by, "recipient": line.recipient}
+            facts = {"serial": line.serial, "at": local_time(line.at), "by": line.by, "recipient": line.recipient}
             lines.append(say("commands-extract-logged", copies=line.copies, **facts))
         elif found.payload is not None:
             lines.append(say("commands-extract-not-logged"))
