@@ -19,7 +19,7 @@ from hotich.messages import Language
 from hotich.pipeline.lookup import book_of, records_of
 from hotich.store import Workspace
 from hotich.values import Book, ExportKind, Record, RecordType, Status
-from hotich.workflow import Exported, fold_record
+from hotich.workflow import Exported, Refused, fold_record
 
 TEMPLATES_FOLDER = "templates"
 """Where a province's own templates lie, in the folder of the workspace."""
@@ -136,7 +136,7 @@ def plan_handoff(
     since: int = 0,
     language: Language = Language.VIETNAMESE,
 ) -> HandoffPlan:
-    """What would leave. With `since`, of all rows only those new or corrected since the hand-off of that number.
+    """What would leave. With `since`, only rows that are new, corrected or refused since the hand-off of that number.
 
     Raises PolicyError when there is no such book or hand-off, SetupError and InputError of the template.
     """
@@ -150,7 +150,9 @@ def plan_handoff(
         return HandoffPlan(context, rows, everything)
     earlier = _earlier(workspace, book_id, since)
     then = {record_id: _cells_then(workspace, record_id, earlier.history, context) for record_id in everything}
-    leaving = frozenset(row.record_id for row in rows if dict(row.cells) != then[row.record_id])
+    # What was refused is not there, even where the paper says just what left: it leaves again as it is.
+    changed = {row.record_id for row in rows if dict(row.cells) != then[row.record_id]}
+    leaving = frozenset(changed | (everything & _refused_since(workspace, book_id, earlier)))
     return HandoffPlan(context, rows, leaving, earlier, _withdrawn(workspace, book_id, everything, earlier, context))
 
 
@@ -176,6 +178,13 @@ def _cells_then(workspace: Workspace, record_id: str, history: int, context: Che
     actions = [action for action in workspace.actions(record_id=record_id) if action.action_id <= history]
     record = fold_record(actions) if actions else None
     return cells_of(record, context.spec, context.choices) if _is_approved(record) and record is not None else None
+
+
+def _refused_since(workspace: Workspace, book_id: str, earlier: Earlier) -> set[str]:
+    """The ids of records that the importer did not take after that hand-off, unless that was taken back."""
+    told = {action.record_id for action in workspace.book_actions(book_id, Refused.__name__)}
+    records = (record for record_id in told if (record := workspace.record(record_id)) is not None)
+    return {record.record_id for record in records if any(each.number > earlier.history for each in record.refusals)}
 
 
 def _is_approved(record: Record | None) -> bool:

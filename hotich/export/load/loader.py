@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -119,8 +119,10 @@ class _Loading:
     def _take(self, portion: Sequence[TakenRecord]) -> None:
         """Adds new records and puts changed ones in the place of what is there."""
         ids = [taken.record.record_id for taken in portion]
-        found = self._database.rows(f"SELECT record_id, sha256 FROM records WHERE record_id IN {_marks(ids)}", ids)
-        known = dict(found)
+        asked = f"SELECT record_id, sha256, book_id FROM records WHERE record_id IN {_marks(ids)}"
+        found = self._database.rows(asked, ids)
+        self._require_own(found)
+        known = {record_id: sha256 for record_id, sha256, _ in found}
         changed = [taken for taken in portion if known.get(taken.record.record_id) != taken.sha256]
         corrected = [taken.record.record_id for taken in changed if taken.record.record_id in known]
         self._set_aside(corrected, ChangeKind.CORRECTED.value, self._reasons)
@@ -130,6 +132,13 @@ class _Loading:
         self._counts["corrected"] += len(corrected)
         self._counts["added"] += len(changed) - len(corrected)
         self._counts["unchanged"] += len(portion) - len(changed)
+
+    def _require_own(self, found: Sequence[tuple[Any, ...]]) -> None:
+        """Nothing, unless records stand in another book: two that entered the same pictures are never mixed."""
+        if others := sorted({str(book_id) for _, _, book_id in found} - {self._manifest.book.book_id}):
+            book = self._database.rows("SELECT number, year, place FROM books WHERE book_id = ?", others[:1])
+            told = " ".join(f"{number}/{year}, {place}" for number, year, place in book)
+            raise PolicyError("load-other-book", file=self._package.path.name, book=told)
 
     def _withdraw(self) -> None:
         """Takes out what a delta withdraws, or what a whole package no longer has."""

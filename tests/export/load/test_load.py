@@ -189,6 +189,17 @@ def test_a_delta_of_another_package_of_that_number_is_refused(url: str, packages
     assert set(national(url).values()) == {"H'Lan Niê"}
 
 
+def test_two_books_of_the_same_pictures_are_never_mixed(url: str, packages: Packages, tmp_path: Path) -> None:
+    with Workspace.open(tmp_path / "nơi khác") as workspace:
+        book = finished_book(workspace, tmp_path, 2)
+        assert set(workspace.record_ids(book.book_id)) < set(packages.records)
+        other = export_book(workspace, book.book_id, tmp_path, REVIEWER).path
+    assert one(url, packages.whole).loaded is not None
+    before = contents(url)
+    assert "quyển khác (01/2009, UBND xã Tân Lập)" in one(url, other).refused
+    assert contents(url) == before
+
+
 def test_an_older_package_changes_nothing(url: str, packages: Packages) -> None:
     load_packages([packages.whole, packages.first], url)
     database = database_at(url)

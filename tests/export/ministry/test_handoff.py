@@ -36,7 +36,7 @@ from hotich.pipeline.handoff import (
 from hotich.pipeline.record_pdfs import PdfOptions
 from hotich.pipeline.trust import file_signer, own_signer
 from hotich.store import Workspace
-from hotich.values import Book, ExportKind, RecordType, Severity
+from hotich.values import Book, ExportKind, RecordType, Refusal, Severity
 from tests.doubles.engines import Answering
 from tests.export.made import CLERK, REVIEWER, finished_book
 from tests.export.ministry.own import own_template
@@ -179,6 +179,23 @@ def test_corrected_rows_leave_alone(workspace: Workspace, book: Book, out: Path)
         handoff(workspace, book.book_id, out, REVIEWER, options=HandoffOptions(since=2))
     with pytest.raises(PolicyError, match="ministry-no-earlier"):
         check_handoff(workspace, book.book_id, since=9)
+
+
+def test_what_was_refused_leaves_again_though_the_paper_says_the_same(
+    workspace: Workspace, book: Book, out: Path
+) -> None:
+    handoff(workspace, book.book_id, out, REVIEWER)
+    record = workspace.record(workspace.record_ids(book.book_id)[1])
+    assert record is not None
+    refused = workflow.Refused((Refusal("meHoTen", "Tên mẹ sai", "Lỗi.xlsx"),))
+    workspace.append(workflow.Draft(book.book_id, refused, REVIEWER, record.record_id, record.page_id))
+    accepted = workflow.FindingAccepted(workflow.REFUSED, ("meHoTen",), "Sổ ghi đúng như vậy")
+    workspace.append(workflow.Draft(book.book_id, accepted, CLERK, record.record_id, record.page_id))
+    entry.submit(workspace, record.record_id, CLERK)
+    review.approve(workspace, record.record_id, REVIEWER)
+    done = handoff(workspace, book.book_id, out, REVIEWER, options=msgspec.structs.replace(WHY, since=1))
+    assert [row["so"] for row in cells(done)] == ["02/2009"]
+    assert not check_handoff(workspace, book.book_id, since=2).can_hand_off
 
 
 def test_open_records_and_errors_keep_the_book_back(workspace: Workspace, book: Book, out: Path) -> None:
