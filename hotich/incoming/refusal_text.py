@@ -15,16 +15,25 @@ from hotich.text import nfc
 from hotich.values import RecordType
 
 _FIELD_OF = {"number": "so", "book": "quyenSo", "date": "ngayDangKy"}
+LONGEST_LINE = 2000
+"""Letters. The patterns take a time that grows with the square of a line's length."""
+
 _HEAD = ("code", "document", "row", "book", "date", "number")
 """In this order: a book's number must not be taken for that of an entry."""
 
 
 def read_text(text: str, record_type: RecordType) -> tuple[tuple[Refused, ...], tuple[Unread, ...]]:
-    """The refusals of a text, and the lines that name no record. Bare reasons below a record's line belong to it."""
+    """The refusals of a text, and the lines that name no record. Bare reasons below a record's line belong to it.
+
+    A line beyond `LONGEST_LINE` is no refusal of one record: of it only the beginning is given back, as not understood.
+    """
     rows: list[Refused] = []
     unread: list[Unread] = []
     named: dict[str, str] = {}
     for place, line, goes_on in _lines(text):
+        if len(line) >= LONGEST_LINE:
+            unread.append(Unread(place, line))
+            continue
         told = _parts(line)
         if any(told.get(name) for name in ("row", "document", "number")):
             named = told
@@ -40,9 +49,9 @@ def read_text(text: str, record_type: RecordType) -> tuple[tuple[Refused, ...], 
 def _lines(text: str) -> Iterator[tuple[int, str, bool]]:
     """Number, text, and whether it may go on with the record above, of each line that says something."""
     for place, line in enumerate(nfc(text).splitlines(), start=1):
-        tidied = tidy(line.replace("\t", " | "))
+        tidied = tidy(line.replace("\t", " | "))[:LONGEST_LINE]
         if tidied and not any(pattern.search(tidied) for pattern in _patterns()["idle"]):
-            yield place, tidied, any(pattern.search(line) for pattern in _patterns()["goes_on"])
+            yield place, tidied, any(pattern.search(line[:LONGEST_LINE]) for pattern in _patterns()["goes_on"])
 
 
 def _parts(line: str) -> dict[str, str]:

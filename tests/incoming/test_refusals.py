@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from hotich.errors import InputError
 from hotich.incoming.fields_told import field_told
+from hotich.incoming.refusal_text import LONGEST_LINE
 from hotich.incoming.refusals import read_pasted, read_refusals, reasons_in
 from hotich.values import RecordType
 from tests.incoming.sheets_made import xlsx
@@ -152,3 +153,10 @@ def test_no_text_is_too_strange(text):
 )
 def test_what_programs_give_by_mistake_is_borne(text):
     assert all(row.row < 10_000_000 for row in read_pasted(text, RecordType.BIRTH).rows)
+
+
+def test_a_line_too_long_for_one_record_is_told_and_not_understood():
+    told = read_pasted("Dòng 2: ngày sinh sai\nDòng 3: " + "sai " * 2000, RecordType.BIRTH)
+    assert [row.row for row in told.rows] == [2]
+    (unread,) = told.unread
+    assert unread.text.startswith("Dòng 3") and len(unread.text) == LONGEST_LINE
