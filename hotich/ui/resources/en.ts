@@ -87,6 +87,10 @@
         <translation>Continue</translation>
     </message>
     <message>
+        <source>Bảng cũ</source>
+        <translation>Old sheet</translation>
+    </message>
+    <message>
         <source>Mở kho thực hành</source>
         <translation>Practice workspace</translation>
     </message>
@@ -234,6 +238,37 @@
     </message>
 </context>
 <context>
+    <name>CheckSheet</name>
+    <message>
+        <source>Kiểm tra trích lục</source>
+        <translation>Check an extract</translation>
+    </message>
+    <message>
+        <source>Tệp PDF, ảnh chụp tờ giấy, hoặc chữ đọc được từ mã QR:</source>
+        <translation>A PDF, a photograph of the sheet, or the text of the QR code:</translation>
+    </message>
+    <message>
+        <source>Tệp hoặc chữ của mã QR</source>
+        <translation>File, or text of the QR code</translation>
+    </message>
+    <message>
+        <source>Đang kiểm tra…</source>
+        <translation>Checking…</translation>
+    </message>
+    <message>
+        <source>Chọn…</source>
+        <translation>Choose…</translation>
+    </message>
+    <message>
+        <source>Kiểm tra</source>
+        <translation>Check</translation>
+    </message>
+    <message>
+        <source>Trích lục (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.heic)</source>
+        <translation>Extracts (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.heic)</translation>
+    </message>
+</context>
+<context>
     <name>DisplaySheet</name>
     <message>
         <source>Hiển thị</source>
@@ -354,20 +389,8 @@
         <translation>Exports so far</translation>
     </message>
     <message>
-        <source>{0} bản ghi đã duyệt, {1} bản ghi chưa xong.</source>
-        <translation>{0} records approved, {1} not finished.</translation>
-    </message>
-    <message>
-        <source>Có thể xuất.</source>
-        <translation>Ready to export.</translation>
-    </message>
-    <message>
         <source>Thư mục</source>
         <translation>Folder</translation>
-    </message>
-    <message>
-        <source>Thư mục để ghi gói dữ liệu</source>
-        <translation>Folder for the package</translation>
     </message>
     <message>
         <source>Chọn</source>
@@ -382,8 +405,48 @@
         <translation>Verify package</translation>
     </message>
     <message>
-        <source>Gói HoTich (*.hotich.zip)</source>
-        <translation>HoTich package (*.hotich.zip)</translation>
+        <source>Xuất gì</source>
+        <translation>What leaves</translation>
+    </message>
+    <message>
+        <source>Mẫu Excel</source>
+        <translation>Excel template</translation>
+    </message>
+    <message>
+        <source>Enter: đến ô. Alt+←: trở lại danh sách này.</source>
+        <translation>Enter: go to the field. Alt+←: back to this list.</translation>
+    </message>
+    <message>
+        <source>Mẫu</source>
+        <translation>Template</translation>
+    </message>
+    <message>
+        <source>Mẫu của tỉnh</source>
+        <translation>Province’s template</translation>
+    </message>
+    <message>
+        <source>Thư mục để ghi</source>
+        <translation>Folder to write to</translation>
+    </message>
+    <message>
+        <source>Mở thư mục vừa ghi</source>
+        <translation>Open the folder just written</translation>
+    </message>
+    <message>
+        <source>Ký bằng gì</source>
+        <translation>What to sign with</translation>
+    </message>
+    <message>
+        <source>Nhận lỗi trả về</source>
+        <translation>Take in refusals</translation>
+    </message>
+    <message>
+        <source>Gói HoTich (*.hotich.zip *.locked)</source>
+        <translation>HoTich packages (*.hotich.zip *.locked)</translation>
+    </message>
+    <message>
+        <source>Mẫu Excel (*.xlsx)</source>
+        <translation>Excel templates (*.xlsx)</translation>
     </message>
     <message>
         <source>Mức</source>
@@ -406,12 +469,95 @@
         <translation>When</translation>
     </message>
     <message>
-        <source>Gói</source>
-        <translation>Package</translation>
+        <source>Loại</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <source>Lần</source>
+        <translation>No.</translation>
+    </message>
+    <message>
+        <source>Tệp</source>
+        <translation>File</translation>
     </message>
     <message>
         <source>Người xuất</source>
         <translation>Exported by</translation>
+    </message>
+</context>
+<context>
+    <name>ExtractSheet</name>
+    <message>
+        <source>Trích lục</source>
+        <translation>Extract</translation>
+    </message>
+    <message>
+        <source>Kèm ảnh mục sổ</source>
+        <translation>With the picture of the entry</translation>
+    </message>
+    <message>
+        <source>Tờ {0} trên {1}</source>
+        <translation>Sheet {0} of {1}</translation>
+    </message>
+    <message>
+        <source>Trích lục số {0}</source>
+        <translation>Extract no. {0}</translation>
+    </message>
+    <message>
+        <source>Các tờ của trích lục</source>
+        <translation>Sheets of the extract</translation>
+    </message>
+    <message>
+        <source>In</source>
+        <translation>Print</translation>
+    </message>
+    <message>
+        <source>Lưu PDF</source>
+        <translation>Save as PDF</translation>
+    </message>
+    <message>
+        <source>Cấp cho</source>
+        <translation>Issued to</translation>
+    </message>
+    <message>
+        <source>Mục đích</source>
+        <translation>Purpose</translation>
+    </message>
+    <message>
+        <source>Số bản</source>
+        <translation>Copies</translation>
+    </message>
+    <message>
+        <source>Cơ quan cấp</source>
+        <translation>Issuing office</translation>
+    </message>
+    <message>
+        <source>Nơi ghi trước ngày</source>
+        <translation>Place before the date</translation>
+    </message>
+    <message>
+        <source>Người ký</source>
+        <translation>Signer</translation>
+    </message>
+    <message>
+        <source>Chức vụ người ký</source>
+        <translation>Office of the signer</translation>
+    </message>
+    <message>
+        <source>Tệp PDF</source>
+        <translation>PDF file</translation>
+    </message>
+    <message>
+        <source>Chọn…</source>
+        <translation>Choose…</translation>
+    </message>
+    <message>
+        <source>Chọn tệp PDF</source>
+        <translation>Choose a PDF file</translation>
+    </message>
+    <message>
+        <source>Tệp PDF (*.pdf)</source>
+        <translation>PDF files (*.pdf)</translation>
     </message>
 </context>
 <context>
@@ -551,6 +697,37 @@
     </message>
 </context>
 <context>
+    <name>LockSheet</name>
+    <message>
+        <source>Mật khẩu</source>
+        <translation>Passphrase</translation>
+    </message>
+    <message>
+        <source>Ít nhất {0} ký tự</source>
+        <translation>At least {0} letters</translation>
+    </message>
+    <message>
+        <source>Gõ lại mật khẩu</source>
+        <translation>Passphrase once more</translation>
+    </message>
+    <message>
+        <source>Chứng thư của nơi nhận</source>
+        <translation>Certificate of the recipient</translation>
+    </message>
+    <message>
+        <source>Lý do không khóa</source>
+        <translation>Reason for not locking</translation>
+    </message>
+    <message>
+        <source>Hai lần gõ mật khẩu khác nhau.</source>
+        <translation>The two passphrases differ.</translation>
+    </message>
+    <message>
+        <source>Mật khẩu cần ít nhất {0} ký tự.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Gõ: {0}</source>
@@ -616,6 +793,10 @@
         <source>Bảng</source>
         <translation>Sheet</translation>
     </message>
+    <message>
+        <source>Tra cứu</source>
+        <translation>Search</translation>
+    </message>
 </context>
 <context>
     <name>NotesSheet</name>
@@ -657,6 +838,105 @@
     </message>
 </context>
 <context>
+    <name>OldSheetSheet</name>
+    <message>
+        <source>Bảng tính đã nhập trước đây</source>
+        <translation>Sheet keyed earlier</translation>
+    </message>
+    <message>
+        <source>Các cột của bảng tính</source>
+        <translation>Columns of the sheet</translation>
+    </message>
+    <message>
+        <source>Các dòng và bản ghi cần xem</source>
+        <translation>Rows and records to look at</translation>
+    </message>
+    <message>
+        <source>Nhận cả các dòng chưa chắc</source>
+        <translation>Take in doubtful rows too</translation>
+    </message>
+    <message>
+        <source>Nội dung bảng tính chỉ thành gợi ý, từng ô vẫn chờ người so với giấy.</source>
+        <translation>The sheet only gives suggestions; every field still waits for a look at the paper.</translation>
+    </message>
+    <message>
+        <source>Xem từng cột: nội dung đúng chưa, ba dòng mẫu bên phải mũi tên đọc có đúng không.</source>
+        <translation>Look at each column: what it holds, and whether the three rows right of the arrow read well.</translation>
+    </message>
+    <message>
+        <source>Đang xem…</source>
+        <translation>Looking…</translation>
+    </message>
+    <message>
+        <source>Tệp bảng tính</source>
+        <translation>Sheet file</translation>
+    </message>
+    <message>
+        <source>Tệp .xlsx, .xls, .ods hoặc .csv; gõ đường dẫn rồi Enter, hoặc chọn tệp</source>
+        <translation>An .xlsx, .xls, .ods or .csv file; type its path and press Enter, or choose it</translation>
+    </message>
+    <message>
+        <source>Chọn tệp…</source>
+        <translation>Choose files…</translation>
+    </message>
+    <message>
+        <source>Trang tính</source>
+        <translation>Worksheet</translation>
+    </message>
+    <message>
+        <source>Quay lại các cột</source>
+        <translation>Back to the columns</translation>
+    </message>
+    <message>
+        <source>Các cột đúng, tìm bản ghi</source>
+        <translation>Columns are right, find records</translation>
+    </message>
+    <message>
+        <source>Nhận vào làm gợi ý</source>
+        <translation>Take in as suggestions</translation>
+    </message>
+    <message>
+        <source>Cột này là</source>
+        <translation>This column is</translation>
+    </message>
+    <message>
+        <source>Bảng mã</source>
+        <translation>Encoding</translation>
+    </message>
+    <message>
+        <source>Bảng tính ({0})</source>
+        <translation>Sheets ({0})</translation>
+    </message>
+    <message>
+        <source>Cột trong tệp</source>
+        <translation>Column in the file</translation>
+    </message>
+    <message>
+        <source>Nội dung</source>
+        <translation>Content</translation>
+    </message>
+    <message>
+        <source>Vì sao</source>
+        <translation>Why</translation>
+    </message>
+    <message>
+        <source>Ba dòng mẫu: trước → sau</source>
+        <translation>Three rows: before → after</translation>
+    </message>
+    <message>
+        <source>Dòng</source>
+        <translation>Row</translation>
+    </message>
+    <message>
+        <source>Bản ghi</source>
+        <translation>Record</translation>
+    </message>
+    <message>
+        <source>Dòng ghi</source>
+        <translation>Row says</translation>
+    </message>
+</context>
+<context>
     <name>PaceLabel</name>
     <message>
         <source>Chỉ hiện trên máy này cho chính mình; tắt ở «Hiển thị»</source>
@@ -690,8 +970,16 @@
         <translation>▫ set aside</translation>
     </message>
     <message>
+        <source>✓ {0} bản ghi</source>
+        <translation>✓ {0} records</translation>
+    </message>
+    <message>
         <source>? chưa nhận mẫu</source>
         <translation>? no form yet</translation>
+    </message>
+    <message>
+        <source>? chưa có bản ghi</source>
+        <translation>? no record yet</translation>
     </message>
     <message>
         <source>✓ {0}, {1} bản ghi</source>
@@ -871,10 +1159,112 @@
     </message>
 </context>
 <context>
+    <name>PrintsSheet</name>
+    <message>
+        <source>Sổ cấp trích lục</source>
+        <translation>Log of extracts</translation>
+    </message>
+    <message>
+        <source>Chưa cấp trích lục nào.</source>
+        <translation>No extract was issued yet.</translation>
+    </message>
+    <message>
+        <source>Số</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>Lúc</source>
+        <translation type="unfinished">When</translation>
+    </message>
+    <message>
+        <source>Người cấp</source>
+        <translation>Issued by</translation>
+    </message>
+    <message>
+        <source>Cấp cho, mục đích</source>
+        <translation>Issued to, purpose</translation>
+    </message>
+    <message>
+        <source>Số bản</source>
+        <translation>Copies</translation>
+    </message>
+    <message>
+        <source>Số trong sổ</source>
+        <translation>Number in the register</translation>
+    </message>
+</context>
+<context>
     <name>ReasonSheet</name>
     <message>
         <source>Viết một câu</source>
         <translation>Write a sentence</translation>
+    </message>
+</context>
+<context>
+    <name>RefusalsSheet</name>
+    <message>
+        <source>Lỗi mà hệ thống trả về</source>
+        <translation>What the system refused</translation>
+    </message>
+    <message>
+        <source>Danh sách lỗi</source>
+        <translation>List of refusals</translation>
+    </message>
+    <message>
+        <source>Dòng 12: số 05/2017, quyển 01/2017, lỗi: ngày sinh sai</source>
+        <translation>Dòng 12: số 05/2017, quyển 01/2017, lỗi: ngày sinh sai</translation>
+    </message>
+    <message>
+        <source>Các lỗi và bản ghi</source>
+        <translation>Refusals and records</translation>
+    </message>
+    <message>
+        <source>Nhận cả các dòng chưa chắc</source>
+        <translation>Take in doubtful rows too</translation>
+    </message>
+    <message>
+        <source>Đang tìm các bản ghi…</source>
+        <translation>Looking for the records…</translation>
+    </message>
+    <message>
+        <source>Dán danh sách lỗi vào đây, hoặc chọn tệp Excel, JSON, văn bản mà hệ thống trả về. Chưa có gì được ghi trước khi bấm “Nhận vào”.</source>
+        <translation>Paste the list of refusals here, or choose the Excel, JSON or text file that came back. Nothing is written before “Take in”.</translation>
+    </message>
+    <message>
+        <source>Xem danh sách đã dán</source>
+        <translation>Look at the pasted list</translation>
+    </message>
+    <message>
+        <source>Chọn tệp…</source>
+        <translation>Choose files…</translation>
+    </message>
+    <message>
+        <source>Nhận vào</source>
+        <translation>Take in</translation>
+    </message>
+    <message>
+        <source>Tệp lỗi ({0})</source>
+        <translation>Refusals ({0})</translation>
+    </message>
+    <message>
+        <source>Dòng</source>
+        <translation>Row</translation>
+    </message>
+    <message>
+        <source>Bản ghi</source>
+        <translation>Record</translation>
+    </message>
+    <message>
+        <source>Ô</source>
+        <translation>Field</translation>
+    </message>
+    <message>
+        <source>Tình trạng</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>Lý do của hệ thống</source>
+        <translation>Reason of the system</translation>
     </message>
 </context>
 <context>
@@ -1017,6 +1407,89 @@
     <message>
         <source>(không đọc được)</source>
         <translation>(unreadable)</translation>
+    </message>
+</context>
+<context>
+    <name>SearchView</name>
+    <message>
+        <source>Cả gợi ý chưa ai nhận</source>
+        <translation>Suggestions too</translation>
+    </message>
+    <message>
+        <source>Bản ghi tìm thấy</source>
+        <translation>Records found</translation>
+    </message>
+    <message>
+        <source>Mọi quyển sổ</source>
+        <translation>All books</translation>
+    </message>
+    <message>
+        <source>Mọi loại sổ</source>
+        <translation>All types</translation>
+    </message>
+    <message>
+        <source>Mọi trạng thái</source>
+        <translation>All states</translation>
+    </message>
+    <message>
+        <source>Số, họ tên, ngày, năm, nơi…</source>
+        <translation>Number, name, date, year, place…</translation>
+    </message>
+    <message>
+        <source>Tìm trong mọi sổ</source>
+        <translation>Search all registers</translation>
+    </message>
+    <message>
+        <source>Loại sổ</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>Quyển sổ</source>
+        <translation>Book</translation>
+    </message>
+    <message>
+        <source>Trạng thái</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>Mở</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>Trích lục</source>
+        <translation>Extract</translation>
+    </message>
+    <message>
+        <source>Sổ cấp trích lục</source>
+        <translation>Log of extracts</translation>
+    </message>
+    <message>
+        <source>Kiểm tra trích lục</source>
+        <translation>Check an extract</translation>
+    </message>
+    <message>
+        <source>Sổ</source>
+        <translation>Register</translation>
+    </message>
+    <message>
+        <source>Số</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>Họ tên</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Ngày sinh</source>
+        <translation>Born</translation>
+    </message>
+    <message>
+        <source>Cha mẹ, người khác</source>
+        <translation>Parents, others</translation>
+    </message>
+    <message>
+        <source>Nơi</source>
+        <translation>Place</translation>
     </message>
 </context>
 <context>
@@ -1186,6 +1659,37 @@
     </message>
 </context>
 <context>
+    <name>SigningSheet</name>
+    <message>
+        <source>Ký bằng gì</source>
+        <translation>What to sign with</translation>
+    </message>
+    <message>
+        <source>Ký bằng</source>
+        <translation>Sign with</translation>
+    </message>
+    <message>
+        <source>Khóa của máy này</source>
+        <translation>Key of this machine</translation>
+    </message>
+    <message>
+        <source>Chứng thư trong tệp .p12</source>
+        <translation>Certificate in a .p12 file</translation>
+    </message>
+    <message>
+        <source>USB token hoặc thẻ</source>
+        <translation>USB token or card</translation>
+    </message>
+    <message>
+        <source>Tệp .p12 hoặc thư viện của token</source>
+        <translation>The .p12 file, or the token’s library</translation>
+    </message>
+    <message>
+        <source>Tên token (khi cắm nhiều token)</source>
+        <translation>Name of the token (when several are plugged in)</translation>
+    </message>
+</context>
+<context>
     <name>TourSheet</name>
     <message>
         <source>Năm điều cần biết</source>
@@ -1312,6 +1816,17 @@
     </message>
 </context>
 <context>
+    <name>UnlockSheet</name>
+    <message>
+        <source>Mật khẩu</source>
+        <translation>Passphrase</translation>
+    </message>
+    <message>
+        <source>Tệp khóa .p12 (nếu có)</source>
+        <translation>Key file .p12 (if any)</translation>
+    </message>
+</context>
+<context>
     <name>WorkStrip</name>
     <message>
         <source>Tiến độ của việc đang chạy</source>
@@ -1324,6 +1839,13 @@
     <message>
         <source>Dừng việc đang chạy</source>
         <translation>Stop the work in progress</translation>
+    </message>
+</context>
+<context>
+    <name>sheet</name>
+    <message>
+        <source>Chọn tệp…</source>
+        <translation>Choose files…</translation>
     </message>
 </context>
 </TS>
