@@ -724,7 +724,7 @@
     </message>
     <message>
         <source>Mật khẩu cần ít nhất {0} ký tự.</source>
-        <translation type="unfinished"></translation>
+        <translation>The passphrase needs at least {0} letters.</translation>
     </message>
 </context>
 <context>
@@ -1174,7 +1174,7 @@
     </message>
     <message>
         <source>Lúc</source>
-        <translation type="unfinished">When</translation>
+        <translation>At</translation>
     </message>
     <message>
         <source>Người cấp</source>
