@@ -14,7 +14,9 @@ TONE_MARKS: Final = ("\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
 
 _QUALITY_MARKS: Final = "\u0302\u0306\u031b"  # â ê ô, ă, ơ ư
 _VOWELS: Final = "aăâeêioôơuưy"
-_INVISIBLE: Final = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
+_UNSEEN: Final = (0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x200E, 0x200F, 0x7F)
+_INVISIBLE: Final = dict.fromkeys((*_UNSEEN, *range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(9), *range(14, 28)))
+"""Marks without width, those that turn the direction of writing, and control letters, which databases refuse."""
 _MAX_FOLD_ROUNDS: Final = 6
 
 
@@ -43,7 +45,7 @@ def mend_eth(text: str) -> str:
 
 
 def squeeze(text: str) -> str:
-    """Return the text in NFC with runs of white space as one space, none at the ends, zero-width marks dropped."""
+    """Return the text in NFC with runs of white space as one space, none at the ends, marks nobody sees dropped."""
     return " ".join(nfc(text.translate(_INVISIBLE)).split())
 
 

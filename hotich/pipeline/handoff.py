@@ -206,6 +206,7 @@ class _Work:
         self._workspace, self._plan, self._options = workspace, plan, options
         self._names, self._actor = names, actor
         self._why = squeeze(nfc(options.accepted))
+        self._row_of = {row.record_id: row for row in plan.rows}
         self.told: tuple[Finding, ...] = ()
 
     def write(self, folder: Path, check: HandoffCheck, ticket: Ticket) -> HandoffReport:
@@ -327,7 +328,7 @@ class _Work:
         )
 
     def _told(self, finding: Finding) -> ReportFinding:
-        row = next((row for row in self._plan.rows if row.record_id == finding.record_id), None)
+        row = self._row_of.get(finding.record_id)
         english = self._options.language is Language.ENGLISH
         fields = {field.id: field.name(english) for field in self._plan.context.spec.fields}
         by, reason = self._answer(finding, row.accepted if row is not None else ())

@@ -132,6 +132,11 @@ def test_squeeze_leaves_single_spaces(text: str) -> None:
     assert squeeze(tight) == tight
 
 
+def test_what_nobody_sees_on_paper_is_not_kept() -> None:
+    assert squeeze("Đỗ\x00 Thị\u200b\u202e Ánh\x7f\x1b\u2066") == "Đỗ Thị Ánh"
+    assert squeeze("Đỗ\x1fThị\n\tÁnh") == "Đỗ Thị Ánh"
+
+
 def test_unmark_keeps_punctuation() -> None:
     assert unmark("  Ngày…５/3/82 (ÂL) ") == "ngay...5/3/82 (al)"
 
