@@ -29,6 +29,7 @@ from hotich.pipeline.trials import keep_score, with_trials
 from hotich.ui.presenters.carousel_screen import CarouselScreen, Open
 from hotich.ui.presenters.desk import Desk, Running, Screen
 from hotich.ui.presenters.looking import Looking, rounded_up
+from hotich.ui.presenters.wording import no_entries
 from hotich.values import FieldState
 from hotich.workflow import Action
 
@@ -89,7 +90,7 @@ class CarouselPresenter:
         if desk.book_id != self._book_id:
             self._take_book()
         if not self._field_id:
-            self._screen.show_nothing(desk.say("ui-no-entries"))
+            self._screen.show_nothing(no_entries(desk))
             return
         self._deal()
 

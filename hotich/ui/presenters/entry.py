@@ -27,7 +27,7 @@ from hotich.ui.presenters.picture_setup import PictureLook, SetupScreen
 from hotich.ui.presenters.pictures import PictureFeed, PictureScreen
 from hotich.ui.presenters.typed_guard import TypedGuard
 from hotich.ui.presenters.typing_help import TypingHelp
-from hotich.ui.presenters.wording import of_share
+from hotich.ui.presenters.wording import no_entries, of_share
 from hotich.values import Actor, FieldState, Finding, Quad, Region, Severity, Status
 from hotich.workflow import Action
 
@@ -84,7 +84,8 @@ class EntryPresenter:
             self.open(record_id, field_id)
         else:
             self._view = None
-            self._screen.show_nothing(self._desk.say("ui-no-book" if not self._desk.book_id else "ui-no-entries"))
+            desk = self._desk
+            self._screen.show_nothing(no_entries(desk) if desk.book_id else desk.say("ui-no-book"))
 
     def open(self, record_id: str, field_id: str = "") -> None:
         """Take that record in hand, at that field or at the first one that is open."""

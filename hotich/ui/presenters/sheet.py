@@ -36,6 +36,7 @@ from hotich.ui.presenters.carousel_screen import Open
 from hotich.ui.presenters.desk import Desk, Running, Screen
 from hotich.ui.presenters.sheet_range import Range, wrong_among
 from hotich.ui.presenters.sheet_rows import SheetRows
+from hotich.ui.presenters.wording import no_entries
 from hotich.values import FieldState, Origin
 from hotich.workflow import Action, Way
 
@@ -296,7 +297,7 @@ class SheetPresenter:
         desk, order = self._desk, self._order
         self._columns = sheet_columns(desk.workspace, self._book_id, everything=order.everything)
         if not self._columns:
-            self._screen.show_nothing(desk.say("ui-no-entries"))
+            self._screen.show_nothing(no_entries(desk))
             return
         reader = self._reader = SheetReader(desk.workspace, self._book_id, self._columns, desk.language)
         # Counted by the store: walking through the ids of a large book would hold the window up.

@@ -74,3 +74,9 @@ def local_time(at: str) -> str:
         return f"{datetime.fromisoformat(at).astimezone():%d/%m/%Y %H:%M}"
     except ValueError:
         return at
+
+
+def no_entries(desk: Desk) -> str:
+    """Why the register in hand shows no record, and what to do about it."""
+    has_pages = bool(desk.book_id) and bool(desk.workspace.pages(desk.book_id))
+    return desk.say("ui-no-entries-yet" if has_pages else "ui-no-entries")

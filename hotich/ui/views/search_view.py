@@ -180,8 +180,9 @@ class SearchView(QWidget):
         names = (self.tr("Loại sổ"), self.tr("Quyển sổ"), self.tr("Trạng thái"))
         for box, name in zip((self.kind, self.book, self.status), names, strict=True):
             box.setAccessibleName(name)
-        self.suggestions.setAccessibleName(self.suggestions.text())
-        self.suggestions.setToolTip(shown_keys("search-suggestions"))
+        told = self.suggestions.text()
+        self.suggestions.setAccessibleName(told)
+        self.suggestions.setText(f"{told} ({shown_keys('search-suggestions')})")
         column.addLayout(in_rows((self.kind, self.book, self.status, self.suggestions)))
         column.addWidget(self.told)
         column.addWidget(self.table, 1)

@@ -3,14 +3,16 @@
 import pytest
 
 from hotich.pipeline import entry, review
+from hotich.pipeline.books import NewBook, open_book
 from hotich.pipeline.entry import FieldStatus
+from hotich.pipeline.intake import import_paths
 from hotich.store import Workspace
 from hotich.ui.presenters.desk import Desk
 from hotich.ui.presenters.entry import EntryPresenter
 from hotich.ui.presenters.entry_moves import first_open, next_look, starting_field
-from hotich.values import MACHINE, FieldState, Origin, Point, Quad, Reading, Status, Way
+from hotich.values import MACHINE, FieldState, Origin, Point, Quad, Reading, RecordType, Status, Way
 from hotich.workflow import Draft, ReadingsMade
-from tests.ui.made import ANSWERS, CLERK, REVIEWER, FakeShell, fill, record_now, suggest
+from tests.ui.made import ANSWERS, CLERK, REVIEWER, FakeShell, fill, page_file, record_now, suggest
 from tests.ui.presenters.entry_screen import go_to, place_of, read_all, row_of
 
 BORN_IN_WORDS = "Ngày một tháng ba năm hai nghìn không trăm linh chín"
@@ -25,6 +27,17 @@ def test_the_first_record_opens_at_its_first_open_field(presenter, screen, recor
 def test_without_a_book_the_screen_says_what_to_do(desk, screen):
     EntryPresenter(desk, screen).refresh()
     assert "Ctrl+1" in screen.nothing
+
+
+def test_pages_without_a_record_lead_to_where_records_are_added(desk, screen, workspace, tmp_path):
+    wanted = NewBook(record_type=RecordType.GUARDIANSHIP, year=1995, number="01", place="UBND xã Tân Lập")
+    desk.book_id = open_book(workspace, wanted, CLERK).book_id
+    presenter = EntryPresenter(desk, screen)
+    presenter.refresh()
+    assert screen.nothing == desk.say("ui-no-entries")
+    import_paths(workspace, desk.book_id, [page_file(tmp_path, "trang.jpg", "1")], CLERK)
+    presenter.refresh()
+    assert screen.nothing == desk.say("ui-no-entries-yet")
 
 
 def test_typed_text_is_on_disk_before_the_next_field(presenter, workspace, records, shell):
