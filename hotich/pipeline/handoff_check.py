@@ -95,7 +95,10 @@ def _reasons(plan: HandoffPlan, findings: tuple[Finding, ...], still_open: int) 
     language = plan.context.language
     if plan.earlier is None and still_open:
         yield sentence("ministry-records-open", {"open": str(still_open)}, language)
-    if not plan.leaving and plan.earlier is not None:
+    if plan.withdrawn and not plan.leaving and plan.earlier is not None:
+        facts = {"number": str(plan.earlier.number), "rows": ", ".join(plan.withdrawn)}
+        yield sentence("ministry-only-withdrawn", facts, language)
+    elif not plan.leaving and plan.earlier is not None:
         yield sentence("ministry-nothing-changed", {"number": str(plan.earlier.number)}, language)
     elif not plan.leaving and not still_open:
         yield sentence("export-none-approved", language=language)

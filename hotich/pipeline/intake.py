@@ -8,12 +8,14 @@ from pathlib import Path
 import msgspec
 
 from hotich import workflow
-from hotich.errors import HotichError
+from hotich.errors import HotichError, PolicyError
 from hotich.messages import Language, explain, sentence
 from hotich.pipeline.lookup import page_of
 from hotich.pipeline.ticket import SILENT, Ticket
 from hotich.store import Workspace
-from hotich.values import Actor, SourcePage
+from hotich.values import Actor, SourcePage, Status
+
+_CLOSED = (Status.SUBMITTED, Status.APPROVED)
 
 
 class Duplicate(msgspec.Struct, frozen=True):
@@ -106,8 +108,13 @@ def problem_of(file_name: str, error: HotichError) -> Problem:
 
 
 def set_aside_page(workspace: Workspace, page_id: str, reason: str, actor: Actor) -> None:
-    """Takes a page out of the book; its picture and its history stay."""
+    """Takes a page out of the book; its picture and its history stay.
+
+    Raises PolicyError while records of it are handed over or approved: they would leave though nobody sees the page.
+    """
     page = page_of(workspace, page_id)
+    if any(record.status in _CLOSED for record in workspace.page_records(page_id)):
+        raise PolicyError("policy-page-has-records", file=page.page.file_name)
     event = workflow.PageSetAside(reason.strip())
     workspace.append(workflow.Draft(page.book_id, event, actor, page_id=page_id))
 

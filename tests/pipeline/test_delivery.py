@@ -155,6 +155,13 @@ def test_a_page_set_aside_stays_at_home(workspace: Workspace, finished: Book, tm
         ]
 
 
+def test_a_page_whose_records_leave_is_not_set_aside(workspace: Workspace, finished: Book) -> None:
+    page = workspace.pages(finished.book_id)[0]
+    with pytest.raises(PolicyError, match="policy-page-has-records"):
+        set_aside_page(workspace, page.page.page_id, "Trang trùng", CLERK)
+    assert not workspace.pages(finished.book_id)[0].set_aside
+
+
 class Stopping:
     """Stops the work at the second page."""
 

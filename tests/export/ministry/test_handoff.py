@@ -181,6 +181,15 @@ def test_corrected_rows_leave_alone(workspace: Workspace, book: Book, out: Path)
         check_handoff(workspace, book.book_id, since=9)
 
 
+def test_rows_that_only_count_no_more_are_named(workspace: Workspace, book: Book, out: Path) -> None:
+    handoff(workspace, book.book_id, out, REVIEWER)
+    last = workspace.record_ids(book.book_id)[-1]
+    review.give_back(workspace, last, "Sai", REVIEWER)
+    entry.void_record(workspace, last, "Dòng thừa", CLERK)
+    (reason,) = check_handoff(workspace, book.book_id, since=1).reasons
+    assert "03/2009" in reason and "gỡ" in reason
+
+
 def test_what_was_refused_leaves_again_though_the_paper_says_the_same(
     workspace: Workspace, book: Book, out: Path
 ) -> None:
