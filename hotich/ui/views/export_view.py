@@ -92,7 +92,9 @@ class ExportView(QWidget):
         """Show what is ready and what stands in the way."""
         self._show_main(True)
         self._places, self._names = found.places, self._names_now()
+        at = max(self.findings.currentIndex().row(), 0)
         self.findings_model.replace(found.rows)
+        self.findings.choose(min(at, len(found.rows) - 1))
         self.findings.setVisible(bool(found.rows))
         self._guide.setVisible(bool(found.rows))
         self.summary.setText(found.told)
@@ -212,7 +214,8 @@ class ExportView(QWidget):
         ask_secret(self, question, then)
 
     def _choose_signing(self) -> None:
-        SigningSheet(self, self.presenter.signing, self.presenter.choose_signing).open()
+        told, presenter = self._desk.say("ui-sign-with"), self.presenter
+        SigningSheet(self, told, presenter.signing, presenter.choose_signing).open()
 
     def _export(self) -> None:
         self.presenter.export(self.folder.text())

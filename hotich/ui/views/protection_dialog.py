@@ -121,8 +121,8 @@ class SecretSheet(Sheet):
 class SigningSheet(Sheet):
     """Who signs: this machine's key, a certificate in a file, or one on a token."""
 
-    def __init__(self, parent: QWidget, now: SigningChoice, then: Callable[[SigningChoice], None]) -> None:
-        super().__init__(parent, "", "", Button.Ok | Button.Cancel)
+    def __init__(self, parent: QWidget, told: str, now: SigningChoice, then: Callable[[SigningChoice], None]) -> None:
+        super().__init__(parent, "", told, Button.Ok | Button.Cancel)
         self.setWindowTitle(self.tr("Ký bằng gì"))
         rows = QWidget(self)
         form = QFormLayout(rows)

@@ -75,6 +75,9 @@ def test_enter_opens_the_field_and_the_way_back_leads_to_the_same_line(made, wor
     settle(running, qtbot)
     assert window.screen_shown is Screen.EXPORT and QApplication.focusWidget() is view.findings
     assert view.findings.currentIndex().row() == row
+    view.refresh()
+    settle(running, qtbot)
+    assert [index.row() for index in view.findings.selectionModel().selectedRows()] == [row]
 
 
 def test_a_book_leaves_by_keyboard_and_its_folder_is_opened(made, workspace, qtbot, tmp_path, monkeypatch):

@@ -85,7 +85,7 @@ def test_a_locked_package_is_opened_with_a_passphrase_or_a_key_file(parent, qtbo
 
 def test_who_signs_is_chosen_by_keyboard(parent, qtbot) -> None:
     heard: list[SigningChoice] = []
-    sheet = SigningSheet(parent, SigningChoice(), heard.append)
+    sheet = SigningSheet(parent, "Ai ký gói?", SigningChoice(), heard.append)
     sheet.open()
     ok = sheet.buttons.button(Button.Ok)
     assert ok.isEnabled() and not sheet.file.isEnabled() and not sheet.label.isEnabled()
@@ -99,7 +99,7 @@ def test_who_signs_is_chosen_by_keyboard(parent, qtbot) -> None:
     type_text("Xã")
     press("Return")
     assert heard == [SigningChoice(SignBy.TOKEN, "/opt/token.so", "Xã")]
-    again = SigningSheet(parent, heard[0], heard.append)
+    again = SigningSheet(parent, "Ai ký gói?", heard[0], heard.append)
     assert again.choice() == heard[0]
 
 
