@@ -177,6 +177,8 @@ def facts_of(book: Book, record: Record, language: Language) -> DocumentFacts:
         "place": book.place,
     }
     title = sentence("pdf-title" if number else "pdf-title-no-number", facts, language)
+    if book.practice:
+        title = sentence("pdf-title-practice", {"title": title}, language)
     return DocumentFacts(title, record.approved_at)
 
 

@@ -25,6 +25,7 @@ from hotich.pipeline.confidential import (
     require_protection,
 )
 from hotich.pipeline.delivery import history_of, precheck
+from hotich.pipeline.handoff_plan import choices_of
 from hotich.pipeline.lookup import book_of
 from hotich.pipeline.ticket import SILENT, Ticket
 from hotich.store import Workspace
@@ -138,7 +139,7 @@ class Streaming:
             self._require_unchanged(books)
             return lines.close(), counts
 
-        stem = package_stem(books[0]) if len(books) == 1 else "hotich"
+        stem = self._stem(books[0], package_stem(books[0]) if len(books) == 1 else "hotich")
         return self._noted(*self._written(folder, stem + ".jsonl", write, ticket))
 
     def _rows(self, book: Book, folder: Path, ticket: Ticket) -> Streamed:
@@ -149,7 +150,11 @@ class Streaming:
             self._require_unchanged([book])
             return rows.close(), {book.book_id: rows.records}
 
-        return self._noted(*self._written(folder, package_stem(book) + ".csv", write, ticket))
+        return self._noted(*self._written(folder, self._stem(book, package_stem(book)) + ".csv", write, ticket))
+
+    def _stem(self, book: Book, stem: str) -> str:
+        """The name of a file; rows of made-up people say so in it, as nothing in the rows does."""
+        return choices_of(self._workspace).practice_prefix + stem if book.practice else stem
 
     def _require_unchanged(self, books: Sequence[Book]) -> None:
         """Nothing, when nobody worked on those books since they were checked. Raises PolicyError."""

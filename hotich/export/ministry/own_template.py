@@ -77,7 +77,7 @@ def _look_at(file: Path) -> None:
         with zipfile.ZipFile(file) as archive:
             sizes = sum(info.file_size for info in archive.infolist())
             names = archive.namelist()
-    except (OSError, zipfile.BadZipFile, ValueError) as error:
+    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         raise InputError("ministry-template-broken", file=file.name, detail=error) from error
     if file.stat().st_size > _MOST_BYTES or sizes > _MOST_UNPACKED:
         raise InputError("ministry-template-large", file=file.name)

@@ -370,6 +370,8 @@ def test_practice_books_cannot_be_taken_for_real_ones(workspace: Workspace, tmp_
     done = handoff(workspace, book.book_id, out, REVIEWER)
     assert done.folder.name == "THUC-HANH.KS.2009.01" and done.archive.name == "THUC-HANH.KS.2009.01.zip"
     assert "THỰC HÀNH" in done.report.read_text(encoding="utf-8")
+    with zipfile.ZipFile(done.archive) as archive, pikepdf.open(archive.open(archive.namelist()[0])) as document:
+        assert str(document.docinfo["/Title"]).startswith("THỰC HÀNH")
 
 
 def test_a_template_dropped_into_the_workspace_is_offered_and_remembered(

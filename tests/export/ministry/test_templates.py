@@ -118,6 +118,15 @@ def test_what_is_no_template_is_told(tmp_path: Path) -> None:
         read_template(tmp_path / "b.xlsx", RecordType.BIRTH)
 
 
+def test_a_template_packed_in_a_way_that_is_not_known_is_told(tmp_path: Path) -> None:
+    file = own_template(tmp_path / "a.xlsx")
+    data = bytearray(file.read_bytes())
+    data[data.rindex(b"PK\x01\x02") + 6] = 99  # the version needed to unpack it
+    file.write_bytes(data)
+    with pytest.raises(InputError, match="ministry-template-broken"):
+        read_template(file, RecordType.BIRTH)
+
+
 def test_macros_and_bombs_are_refused(tmp_path: Path) -> None:
     good = own_template(tmp_path / "good.xlsx")
     for name, size, key in (("xl/vbaProject.bin", 10, "macros"), ("xl/media/x.bin", 300 * 2**20, "large")):

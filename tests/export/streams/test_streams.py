@@ -293,3 +293,11 @@ def test_the_verb_writes_streams_and_deltas(tmp_path: Path, capsys: pytest.Captu
     ):
         assert hotich(*words, "--to", out) == 6
         assert json.loads(capsys.readouterr().out)["error"] == key
+
+
+@pytest.mark.parametrize("form", list(StreamForm))
+def test_rows_of_made_up_people_are_named_so(tmp_path: Path, form: StreamForm) -> None:
+    with Workspace.open(tmp_path / "kho") as workspace:
+        book = finished_book(workspace, tmp_path, pages=1, practice=True)
+        (streamed,) = Streaming(workspace, REVIEWER).write([book.book_id], form, tmp_path)
+    assert streamed.path.name == f"THUC-HANH.KS.2009.01.{form.value}"
