@@ -218,6 +218,8 @@ class ExportView(QWidget):
         SigningSheet(self, told, presenter.signing, presenter.choose_signing).open()
 
     def _export(self) -> None:
+        # What was told of the last time would pass for the answer to this one, were it stopped.
+        self.result.hide()
         self.presenter.export(self.folder.text())
 
     def _open(self, place: int) -> None:

@@ -269,6 +269,7 @@ def test_long_work_shows_its_progress_and_can_be_stopped(window, qtbot):
 
     window.run("Đang đọc trang", work, lambda result: None)
     qtbot.waitUntil(lambda: window._strip.isVisible() and window._strip.bar.maximum() == 100_000)
+    assert window._strip.told.isVisible() and window._strip.told.text().endswith("/100000")
     window.run("Việc khác", work, lambda result: None)
     assert "Shift+Esc" in QApplication.activeModalWidget().accessibleDescription()
     press("Return")
