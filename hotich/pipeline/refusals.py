@@ -6,7 +6,7 @@ A record that was handed over or approved is open again; what was corrected leav
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -20,7 +20,7 @@ from hotich.pipeline.lookup import book_of, records_of
 from hotich.pipeline.row_matching import Clue, clue_of, faces_of
 from hotich.pipeline.ticket import SILENT, Ticket
 from hotich.store import Workspace
-from hotich.values import Actor, Book, Record, Refusal, Status
+from hotich.values import Actor, Book, ExportKind, Record, Refusal, Status
 
 __all__ = [
     "RefusalCounts",
@@ -137,6 +137,9 @@ def preview_refusals(workspace: Workspace, book_id: str, file: RefusalFile, tick
             ticket.check()
         records[record.record_id] = record
     faces = faces_of(workspace, book, records.values())
+    left_last = _last_left(workspace, book_id)
+    if left_last is not None and any(refused.row for refused in file.rows):
+        faces = faces.placed(_rows_of(workspace, book_id, left_last, records))
     matched, left = [], []
     for place, refused in enumerate(file.rows):
         ticket.progress(place, len(file.rows))
@@ -151,6 +154,31 @@ def preview_refusals(workspace: Workspace, book_id: str, file: RefusalFile, tick
     ticket.progress(len(file.rows), len(file.rows))
     before = taken_before(workspace, book_id, file.sha256)
     return RefusalPreview(book_id, file.name, file.sha256, tuple(matched), tuple(left), file.unread, before)
+
+
+def _last_left(workspace: Workspace, book_id: str) -> workflow.Exported | None:
+    """The last hand-off of the book to the ministry, whose rows the importer counts."""
+    events = (action.event for action in workspace.book_actions(book_id, workflow.Exported.__name__))
+    left = [event for event in events if isinstance(event, workflow.Exported) and event.kind is ExportKind.MINISTRY]
+    return left[-1] if left else None
+
+
+def _rows_of(
+    workspace: Workspace, book_id: str, left: workflow.Exported, records: Mapping[str, Record]
+) -> dict[str, int]:
+    """The place from 1 of each record in the workbook that left; none where it told only what had changed."""
+    if left.base:
+        return {}
+    changed = set(workspace.records_changed_since(book_id, left.history))
+    rows: dict[str, int] = {}
+    for record_id, record in records.items():
+        then: Record | None = record
+        if record_id in changed:
+            actions = workspace.actions(record_id=record_id)
+            then = workflow.fold_record([action for action in actions if action.action_id <= left.history])
+        if then is not None and then.status is Status.APPROVED:
+            rows[record_id] = len(rows) + 1
+    return rows
 
 
 def _clue(refused: Refused, book: Book) -> Clue:

@@ -94,6 +94,11 @@ class Faces:
             for name in face.names:
                 self._by_name[name].append(face)
 
+    def placed(self, places: Mapping[str, int]) -> Faces:
+        """The same records at other places, by their ids; those that are not named have none."""
+        moved = (msgspec.structs.replace(face, place=places.get(face.record_id, 0)) for face in self.all)
+        return Faces(self._book, moved)
+
     def find(self, clue: Clue) -> Found:
         """The record that the row means, if only one fits best."""
         if clue.book and not same_book(clue.book, self._book.number, self._book.year):

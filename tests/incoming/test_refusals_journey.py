@@ -6,12 +6,14 @@ import json
 import zipfile
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from hotich.errors import PolicyError
-from hotich.pipeline import entry, refusals
+from hotich.pipeline import entry, refusals, review
 from hotich.pipeline.checking import check_record
 from hotich.pipeline.delivery import export_book
+from hotich.pipeline.handoff import HandoffOptions, handoff
 from hotich.store import Workspace
 from hotich.values import Actor, Book, Role, Status
 from tests.export.made import CLERK, NAMES, REVIEWER, approve
@@ -137,3 +139,19 @@ def test_the_field_that_was_refused_is_where_the_clerk_is_led(workspace: Workspa
     assert [row.field.id for row in view.rows if row.needs_look] == ["nksNgaySinh"]
     entry.confirm(workspace, first, "nksNgaySinh", "28/2/2009", CLERK)
     assert not [row for row in entry.entry_view(workspace, first).rows if row.needs_look]
+
+
+def test_rows_are_those_of_the_workbook_that_left(workspace: Workspace, left: Book, tmp_path: Path) -> None:
+    hand_off = HandoffOptions(accepted="Sổ gốc ghi như vậy")
+    handoff(workspace, left.book_id, tmp_path / "ra", REVIEWER, options=hand_off)
+    first, second, third = workspace.record_ids(left.book_id)
+    review.give_back(workspace, first, "Sai", REVIEWER)
+    entry.void_record(workspace, first, "Dòng thừa", CLERK)
+    (match,) = preview(workspace, left, "Dòng 3: họ tên mẹ sai").matched
+    assert match.record_id == second and not match.sure
+    review.give_back(workspace, third, "Sai", REVIEWER)
+    entry.confirm(workspace, third, "meHoTen", "H'Lan Êban", CLERK)
+    approve(workspace, third)
+    handoff(workspace, left.book_id, tmp_path / "ra", REVIEWER, options=msgspec.structs.replace(hand_off, since=1))
+    told = preview(workspace, left, "Dòng 2: họ tên mẹ sai")
+    assert not told.matched and len(told.left) == 1
