@@ -12,7 +12,7 @@ from hotich.ui.presenters.signing import SignBy, SigningChoice
 from hotich.ui.views.dialogs import Button, Sheet
 from hotich.ui.widgets.labels import label, scaled, set_look
 
-_LEAST_PATH = 280
+_LEAST_PATH = 200
 """Width in pixels in which the end of a path can be read."""
 
 
@@ -126,6 +126,7 @@ class SigningSheet(Sheet):
         self.setWindowTitle(self.tr("Ký bằng gì"))
         rows = QWidget(self)
         form = QFormLayout(rows)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self.by = QComboBox(self)
         self.by.setAccessibleName(self.tr("Ký bằng"))
         for kind, text in (
