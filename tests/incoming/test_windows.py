@@ -113,6 +113,8 @@ def test_an_old_sheet_goes_from_file_to_suggestions_by_keyboard(
         qtbot.keyClick(sheet.agree, Qt.Key.Key_Return)
         qtbot.waitUntil(lambda: len(sheet.matches_model.rows) == 1)
         qtbot.waitUntil(sheet.take.hasFocus)
+        sheet.matches.setFocus()
+        assert [index.row() for index in sheet.matches.selectionModel().selectedRows()] == [0]
         qtbot.keyClick(sheet.take, Qt.Key.Key_Return)
         told = dialog(qtbot, Sheet)
         record = workspace.record(ids[1])

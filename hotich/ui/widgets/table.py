@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from hotich.ui.typed_keys import pressed
@@ -55,6 +55,13 @@ class RowTable(QTableView):
             self.selectionModel().blockSignals(held)
             self.scrollTo(index)
             self.viewport().update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the row that keys are for: by itself the table takes its first cell in hand and marks nothing."""
+        super().focusInEvent(event)
+        if self.currentIndex().isValid() and not self.selectionModel().hasSelection():
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            self.selectionModel().select(self.currentIndex(), flags)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the row in hand."""
