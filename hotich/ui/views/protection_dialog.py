@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from hotich.ui.presenters.protection import SHORTEST_PASSPHRASE, LockAnswer, UnlockAnswer
@@ -171,8 +172,10 @@ def _file_row(sheet: Sheet, form: QFormLayout, text: str, pattern: str) -> QLine
     edit = QLineEdit(sheet)
     edit.setAccessibleName(text)
     edit.setMinimumWidth(scaled(_LEAST_PATH, edit))
-    choose = QPushButton(sheet.tr("Chọn tệp…"), sheet)
-    choose.setAccessibleName(f"{sheet.tr('Chọn tệp…')} {text}")
+    # With its context by name: tr() would look among the texts of whichever dialog this is for.
+    told = QCoreApplication.translate("sheet", "Chọn tệp…")
+    choose = QPushButton(told, sheet)
+    choose.setAccessibleName(f"{told} {text}")
     choose.setAutoDefault(False)
 
     def open_chooser() -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
+from hotich.messages import Language
+from hotich.ui.language import speak
 from hotich.ui.presenters.protection import SHORTEST_PASSPHRASE, LockAnswer, UnlockAnswer
 from hotich.ui.presenters.signing import SignBy, SigningChoice
 from hotich.ui.views.dialogs import Button
@@ -126,3 +128,14 @@ def test_a_short_passphrase_is_told_while_it_can_be_changed_and_nothing_scrolls_
     assert sheet.reason.visibleRegion().boundingRect().height() == sheet.reason.height()
     press("Escape")
     assert heard == []
+
+
+def test_the_button_of_files_speaks_the_language_of_the_window(parent, qtbot) -> None:
+    speak(Language.ENGLISH)
+    try:
+        sheet = UnlockSheet(parent, "Which key?", lambda answer: None)
+        qtbot.addWidget(sheet)
+        texts = {button.text() for button in sheet.findChildren(QPushButton)}
+    finally:
+        speak(Language.VIETNAMESE)
+    assert not any("Chọn" in text for text in texts)
