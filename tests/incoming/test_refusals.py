@@ -160,3 +160,9 @@ def test_a_line_too_long_for_one_record_is_told_and_not_understood():
     assert [row.row for row in told.rows] == [2]
     (unread,) = told.unread
     assert unread.text.startswith("Dòng 3") and len(unread.text) == LONGEST_LINE
+
+
+@pytest.mark.parametrize("line", ["Tổng số lỗi: 2", "Tổng cộng: 12 dòng.", "Số bản ghi lỗi = 3"])
+def test_a_line_that_counts_refuses_nothing(line):
+    told = read_pasted(f"Dòng 3: số 02/2009, lỗi: ngày sinh sai\n{line}", RecordType.BIRTH)
+    assert len(told.rows) == 1 and not told.unread
