@@ -19,11 +19,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={Path(__file__).
 os.environ["OMP_THREAD_LIMIT"] = "1"
 os.environ["QT_SCALE_FACTOR"] = "1"
 
+import xlsxwriter
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
+from hotich.legacy_text import Encoding, from_unicode
 from hotich.messages import Language
 from hotich.pipeline import entry, review
 from hotich.pipeline.books import NewBook, open_book
@@ -39,6 +41,8 @@ from hotich.ui.presenters.export import Leaving
 from hotich.ui.program import Program, make_application
 from hotich.ui.store_kind import StoreKind
 from hotich.ui.theme import ThemeName
+from hotich.ui.views.old_sheet_dialog import open_old_sheet
+from hotich.ui.views.refusals_dialog import open_refusals
 from hotich.values import Actor, FieldState, Origin, RecordType, Role, Severity
 
 SIZE = (1366, 768)
@@ -47,6 +51,14 @@ CLERK = Actor("Nguyễn Thị Hạnh", Role.CLERK)
 REVIEWER = Actor("Trần Văn Hòa", Role.SUPERVISOR)
 OPEN_BOOK, DONE_BOOK, PRINTED_BOOK = "ks-2001-ea-drong-tul", "ks-2009-le-hong-thuong", "ks-2017-ba-trai-ha"
 LIST_BOOK = "ks-1984-yen-trach"
+REFUSED = "Dòng 3: số 02/2009, quyển 01/2009, lỗi: ngày sinh sai\nDòng 4: thiếu nơi sinh\nTổng số lỗi: 2"
+OLD_ROWS = (
+    ("so", "Họ và tên", "Ngày sinh", "Họ tên mẹ"),
+    ("1", "Trần Thị Xẻ", "20/3/1982", "Lê Thị Kẹo"),
+    ("2", "Nguyễn Văn Thưởng", "4/1/1984", "Phạm Thị Hường"),
+    ("3", "Vũ Đức Thọ", "9/1/1984", "Đỗ Thị Ngọ"),
+    ("4", "Huỳnh Văn Tuấn", "12/1/1984", "Trần Thị Kim Xẻ"),
+)
 LONG_NAME = "Công Tằng Tôn Nữ Thị Hoàng Phương Thảo Nguyên"
 LONG_PLACE = "Tổ dân phố số 14, phường Phú Thượng, thành phố Huế, tỉnh Thừa Thiên – Huế (tạm trú thôn Đông, xã Ea Tul)"
 
@@ -254,6 +266,61 @@ def take_export(camera: Camera, waiting: str, done: str, folder: Path) -> None:
     camera.take("export-package")
 
 
+def take_returns(camera: Camera, done: str, listed: str) -> None:
+    """What the national system sent back, and a sheet keyed in earlier years with an old font."""
+    camera.window.desk.book_id = done
+    camera.window.go(Screen.EXPORT)
+    camera.settle()
+    open_refusals(camera.window, camera.window.desk)
+    refused = QApplication.activeModalWidget()
+    refused.text.setPlainText(REFUSED)
+    refused.presenter.look_at_text(REFUSED)
+    camera.take("refusals")
+    camera.close_dialog()
+    camera.window.desk.book_id = listed
+    camera.window.go(Screen.BOOKS)
+    file = Path("nam-1984.xlsx")
+    _old_sheet(file)
+    open_old_sheet(camera.window, camera.window.desk)
+    QApplication.activeModalWidget().presenter.open(str(file))
+    camera.take("old-sheet")
+    camera.close_dialog()
+
+
+def _old_sheet(file: Path) -> None:
+    """Rows as they were keyed under .VnTime: the letters of TCVN3 where others were meant."""
+    workbook = xlsxwriter.Workbook(str(file))
+    sheet = workbook.add_worksheet("KS 1984")
+    for place, row in enumerate(OLD_ROWS):
+        sheet.write_row(place, 0, [from_unicode(text, Encoding.TCVN3) if place else text for text in row])
+    workbook.close()
+
+
+def take_search(camera: Camera) -> None:
+    """Records of all books, and an extract of one before it is issued."""
+    search = camera.window.search
+    for theme, ending in DRESSES:
+        camera.dress(theme)
+        search = camera.window.search
+        camera.window.go(Screen.SEARCH)
+        camera.settle()
+        search.line.setText("nguyen 2009")
+        search.ask_now()
+        camera.take(f"search{ending}")
+    camera.dress(ThemeName.LIGHT)
+    search = camera.window.search
+    camera.window.go(Screen.SEARCH)
+    search.line.setText("nguyen 2009")
+    search.ask_now()
+    camera.settle()
+    search.presenter.extract(0)
+    camera.settle()
+    extract = QApplication.activeModalWidget()
+    extract.file.setText(Path(extract.file.text()).name)
+    camera.take("extract")
+    camera.close_dialog()
+
+
 def take_dresses(camera: Camera, book_id: str, record_id: str) -> None:
     """The entry screen in the other colours and in English."""
     dresses = (
@@ -364,6 +431,8 @@ def main(folder: Path) -> None:
         camera.window.desk.book_id = books[OPEN_BOOK]
         take_review(camera, fourth)
         take_export(camera, books[OPEN_BOOK], books[DONE_BOOK], Path("Gói dữ liệu"))
+        take_returns(camera, books[DONE_BOOK], books[LIST_BOOK])
+        take_search(camera)
         camera.become(CLERK)
         take_lists(camera, books[LIST_BOOK])
         take_dresses(camera, books[PRINTED_BOOK], begun)
