@@ -5,7 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
@@ -13,6 +15,9 @@ from hotich.errors import PackageError, SetupError
 from hotich.export.naming import put_in_place
 
 Result = TypeVar("Result")
+
+LEFT_AFTER = 24 * 3600
+"""Seconds after which an unfinished file is nobody's any more."""
 
 
 def new_file(folder: Path, stem: str, suffix: str, write: Callable[[BinaryIO], Result]) -> tuple[Path, Result]:
@@ -23,6 +28,7 @@ def new_file(folder: Path, stem: str, suffix: str, write: Callable[[BinaryIO], R
     temporary = folder / f".{secrets.token_hex(8)}{suffix}.part"
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        _sweep(folder, suffix)
         try:
             with temporary.open("x+b") as file:
                 result = write(file)
@@ -34,6 +40,14 @@ def new_file(folder: Path, stem: str, suffix: str, write: Callable[[BinaryIO], R
     except OSError as error:
         raise disk_error(error, folder) from error
     return path, result
+
+
+def _sweep(folder: Path, suffix: str) -> None:
+    """Removes what a killed program left: nobody writes at one file for a day, and records of people are in it."""
+    for left in folder.glob(f".{'[0-9a-f]' * 16}{suffix}.part"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > LEFT_AFTER:
+                left.unlink()
 
 
 def disk_error(error: OSError, folder: Path) -> SetupError | PackageError:
