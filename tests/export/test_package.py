@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
+import subprocess
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -82,6 +84,12 @@ def test_the_members_stand_in_their_order(files: dict[str, bytes]) -> None:
     pages = [f"pages/000{number}.jpg" for number in (1, 2, 3)]
     schemas = ["schema/manifest.schema.json", "schema/records.schema.json"]
     assert list(files) == ["README.txt", *schemas, *pages, "records.json", "manifest.json", "manifest.sig", "SEAL"]
+
+
+@pytest.mark.skipif(shutil.which("unzip") is None, reason="unzip is not installed")
+def test_another_program_finds_the_container_sound(package: Path) -> None:
+    tried = subprocess.run(["unzip", "-tqq", str(package)], capture_output=True)
+    assert (tried.returncode, tried.stderr) == (0, b"")
 
 
 def test_the_manifest_tells_book_people_counts_and_history(manifest: dict[str, Any]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -107,6 +108,14 @@ def test_a_finished_book_leaves_whole(workspace: Workspace, book: Book, out: Pat
     assert head is not None
     assert (event.kind, event.number, event.records, event.history) == (ExportKind.MINISTRY, 1, 3, head[0])
     assert event.package_sha256 == done.sha256 and event.file_name == "KS.2009.01/KS.2009.01.xlsx"
+
+
+@pytest.mark.skipif(shutil.which("unzip") is None, reason="unzip is not installed")
+def test_another_program_finds_workbook_and_archive_sound(workspace: Workspace, book: Book, out: Path) -> None:
+    done = handoff(workspace, book.book_id, out, REVIEWER, options=WHY)
+    for file in (done.workbook, done.archive):
+        tried = subprocess.run(["unzip", "-tqq", str(file)], capture_output=True)
+        assert (tried.returncode, tried.stderr) == (0, b"")
 
 
 def test_the_report_tells_files_rows_and_findings(workspace: Workspace, book: Book, out: Path) -> None:
