@@ -18,3 +18,5 @@ lock:
 	$(COMPILE) pyproject.toml --extra test -o requirements.lock
 	$(COMPILE) --group setup -o requirements-uv.lock
 	$(COMPILE) --group samples -o requirements-samples.lock
+	npm install --prefix tools/node_readers --package-lock-only --omit-lockfile-registry-resolved --no-fund --silent
+	$(PYTHON) tools/without_addresses.py tools/node_readers/package-lock.json

@@ -6,19 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from hotich.errors import PolicyError
+from hotich.folding import fold_record
 from hotich.permission import require
 from hotich.values import Actor, Role, Status
-from hotich.workflow import (
-    UNDOABLE,
-    Action,
-    RecordVoided,
-    Redone,
-    Refused,
-    Returned,
-    Submitted,
-    Undone,
-    fold_record,
-)
+from hotich.workflow import UNDOABLE, Action, RecordVoided, Redone, Refused, Returned, Submitted, Undone
 
 
 def undo_target(newest_first: Iterable[Action], actor: Actor) -> Action | None:

@@ -348,15 +348,6 @@ class Refusal(msgspec.Struct, frozen=True):
     """The field was confirmed again, or somebody said why it stays."""
 
 
-class ExportKind(StrEnum):
-    """What leaves: a whole PACKAGE, the MINISTRY's workbook, a DELTA of what changed, or a STREAM of rows."""
-
-    PACKAGE = "package"
-    MINISTRY = "ministry"
-    DELTA = "delta"
-    STREAM = "stream"
-
-
 class AcceptedFinding(msgspec.Struct, frozen=True):
     """A warning that a person let stand, with the reason."""
 

@@ -33,7 +33,8 @@ from hotich.pipeline.trust import own_signer, trust_here
 from hotich.pipeline.tuning import settings_of
 from hotich.redaction import shown_findings
 from hotich.store import PageRow, Workspace
-from hotich.values import Actor, ExportKind, Finding, Record, Severity, Status
+from hotich.values import Actor, Finding, Record, Severity, Status
+from hotich.workflow import ExportKind
 
 __all__ = [
     "Changes",

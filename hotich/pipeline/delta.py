@@ -10,12 +10,13 @@ from hotich.errors import PolicyError
 from hotich.export.geometry import upright_page
 from hotich.export.package_types import Change, ChangeKind, Delta, PackageRecord, Withdrawn
 from hotich.export.records_json import record_of
+from hotich.folding import fold_record, in_force
 from hotich.forms.loader import load_catalogue
 from hotich.pipeline.lookup import book_of, page_of
 from hotich.store import Workspace
 from hotich.text import nfc, squeeze
-from hotich.values import Book, ExportKind, Record, Status
-from hotich.workflow import Action, Exported, Refused, Returned, fold_record, in_force
+from hotich.values import Book, Record, Status
+from hotich.workflow import Action, Exported, ExportKind, Refused, Returned
 
 
 class Earlier(msgspec.Struct, frozen=True):

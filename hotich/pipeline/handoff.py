@@ -50,7 +50,8 @@ from hotich.pipeline.ticket import SILENT, Ticket
 from hotich.pipeline.trust import Signer
 from hotich.store import Workspace
 from hotich.text import nfc, squeeze
-from hotich.values import AcceptedFinding, Actor, ExportKind, Finding, Role, Severity, Status
+from hotich.values import AcceptedFinding, Actor, Finding, Role, Severity, Status
+from hotich.workflow import ExportKind
 
 __all__ = [
     "USUAL",

@@ -14,12 +14,13 @@ from hotich.export.ministry.names import distinct_names, pdf_name
 from hotich.export.ministry.own_template import read_template
 from hotich.export.ministry.rows import MinistryRow, cells_of
 from hotich.export.ministry.template import Template, default_template, shipped_template, templates_for
+from hotich.folding import fold_record
 from hotich.forms.loader import load_catalogue
 from hotich.messages import Language
 from hotich.pipeline.lookup import book_of, records_of
 from hotich.store import Workspace
-from hotich.values import Book, ExportKind, Record, RecordType, Status
-from hotich.workflow import Exported, Refused, fold_record
+from hotich.values import Book, Record, RecordType, Status
+from hotich.workflow import Exported, ExportKind, Refused
 
 TEMPLATES_FOLDER = "templates"
 """Where a province's own templates lie, in the folder of the workspace."""

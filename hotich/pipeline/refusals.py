@@ -13,6 +13,7 @@ import msgspec
 
 from hotich import workflow
 from hotich.errors import PolicyError
+from hotich.folding import fold_record
 from hotich.forms.loader import load_catalogue
 from hotich.incoming.refusals import RefusalFile, Refused, Unread, read_pasted, read_refusals
 from hotich.pipeline.acting import draft_of
@@ -20,7 +21,8 @@ from hotich.pipeline.lookup import book_of, records_of
 from hotich.pipeline.row_matching import Clue, clue_of, faces_of
 from hotich.pipeline.ticket import SILENT, Ticket
 from hotich.store import Workspace
-from hotich.values import Actor, Book, ExportKind, Record, Refusal, Status
+from hotich.values import Actor, Book, Record, Refusal, Status
+from hotich.workflow import ExportKind
 
 __all__ = [
     "RefusalCounts",
@@ -175,7 +177,7 @@ def _rows_of(
         then: Record | None = record
         if record_id in changed:
             actions = workspace.actions(record_id=record_id)
-            then = workflow.fold_record([action for action in actions if action.action_id <= left.history])
+            then = fold_record([action for action in actions if action.action_id <= left.history])
         if then is not None and then.status is Status.APPROVED:
             rows[record_id] = len(rows) + 1
     return rows

@@ -29,8 +29,8 @@ from hotich.pipeline.handoff_plan import choices_of
 from hotich.pipeline.lookup import book_of
 from hotich.pipeline.ticket import SILENT, Ticket
 from hotich.store import Workspace
-from hotich.values import Actor, Book, ExportKind, Status
-from hotich.workflow import Draft, Exported
+from hotich.values import Actor, Book, Status
+from hotich.workflow import Draft, Exported, ExportKind
 
 
 class StreamForm(StrEnum):

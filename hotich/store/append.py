@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 import msgspec
 import sqlite_utils
 
-from hotich import permission, undoing, workflow
+from hotich import permission, undoing
 from hotich.errors import PolicyError
+from hotich.folding import in_force
 from hotich.store import chain, index, log
 from hotich.values import Actor, Record
 from hotich.workflow import Action, BookChanged, BookOpened, Draft, PageAdded, RecordOpened, Redone, Undone
@@ -98,7 +99,7 @@ def redo(db: sqlite_utils.Database, actor: Actor, book_id: str, clock: Clock) ->
 
 
 def _holds(db: sqlite_utils.Database, action: Action) -> bool:
-    return action in workflow.in_force(log.of_record(db, action.record_id))
+    return action in in_force(log.of_record(db, action.record_id))
 
 
 def _lawful(actions: Sequence[Action], require: Callable[[Action], None]) -> list[Action]:

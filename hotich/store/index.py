@@ -1,6 +1,6 @@
 """The index tables: what follows from the actions, kept in the same transaction as the actions themselves.
 
-`fold_page` and `workflow.fold_record` are the truth; `take_in` reaches the same rows one action at a time.
+`fold_page` and `folding.fold_record` are the truth; `take_in` reaches the same rows one action at a time.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import msgspec
 import sqlite_utils
 
 from hotich.errors import InputError, StoreError
+from hotich.folding import apply, fold_record
 from hotich.store import log, search
 from hotich.store.rows import PageRow
 from hotich.store.schema import INDEX_TABLES
@@ -45,8 +46,6 @@ from hotich.workflow import (
     RowImported,
     Submitted,
     Undone,
-    apply,
-    fold_record,
 )
 
 BOOK_EVENTS = (BookOpened, BookChanged)

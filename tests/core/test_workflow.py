@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hotich.errors import PolicyError
+from hotich.folding import fold_record, in_force
 from hotich.messages import Language, all_messages
 from hotich.permission import may, require
 from hotich.undoing import redo_target, require_redo, require_undo, undo_target
@@ -30,8 +31,6 @@ from hotich.workflow import (
     RowImported,
     Submitted,
     Undone,
-    fold_record,
-    in_force,
 )
 
 LAN = Actor("Nguyễn Thị Lan", Role.CLERK)

@@ -1,5 +1,6 @@
 """What is installed is fixed to the byte, and the locks fit the project they were made for."""
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -48,6 +49,13 @@ def test_lock_fits_the_project(lock):
         versions = locked.get(canonicalize_name(wanted.name), [])
         assert versions, f"{wanted.name} is not locked: run make lock"
         assert all(wanted.specifier.contains(version) for version in versions)
+
+
+def test_the_lock_of_the_readers_by_others_has_hashes_and_names_no_address():
+    text = (ROOT / "tools" / "node_readers" / "package-lock.json").read_text(encoding="utf-8")
+    packages = {name: package for name, package in json.loads(text)["packages"].items() if name}
+    assert packages and all(package["integrity"].startswith("sha512-") for package in packages.values())
+    assert "://" not in text
 
 
 def test_lock_leaves_out_the_other_opencv():

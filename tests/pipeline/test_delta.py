@@ -16,8 +16,8 @@ from hotich.pipeline import entry, review
 from hotich.pipeline.delivery import changes_of, export_book, packages_of, precheck, verify_package
 from hotich.pipeline.opening import open_record
 from hotich.store import Workspace
-from hotich.values import Book, ExportKind, MarginNote, NoteKind, Refusal, Role, Severity
-from hotich.workflow import Draft, ExtractPrinted, MarginNoteAdded, Refused
+from hotich.values import Book, MarginNote, NoteKind, Refusal, Role, Severity
+from hotich.workflow import Draft, ExportKind, ExtractPrinted, MarginNoteAdded, Refused
 from tests.export.made import CLERK, FORM, REVIEWER, add_pages, approve, enter, finished_book
 
 IMPORTER = type(CLERK)("Cổng tiếp nhận", Role.IMPORTER)

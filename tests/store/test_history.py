@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from hotich.errors import PolicyError
+from hotich.folding import fold_record
 from hotich.store import Workspace
 from hotich.store.database import DATABASE_NAME
 from hotich.store.index import fold_page
@@ -45,7 +46,6 @@ from hotich.workflow import (
     Returned,
     Submitted,
     Way,
-    fold_record,
 )
 from tests.store.made import BOOK, HUNG, LAN, MAI, QUAD, Clock, fill, page, record_id, typed
 

@@ -37,7 +37,8 @@ from hotich.pipeline.handoff import (
 from hotich.pipeline.record_pdfs import PdfOptions
 from hotich.pipeline.trust import file_signer, own_signer
 from hotich.store import Workspace
-from hotich.values import Book, ExportKind, RecordType, Refusal, Severity
+from hotich.values import Book, RecordType, Refusal, Severity
+from hotich.workflow import ExportKind
 from tests.doubles.engines import Answering
 from tests.export.made import CLERK, REVIEWER, finished_book
 from tests.export.ministry.own import own_template

@@ -31,8 +31,8 @@ from hotich.pipeline.delivery import export_book, packages_of
 from hotich.pipeline.opening import open_record
 from hotich.pipeline.streaming import StreamForm, Streaming
 from hotich.store import Workspace
-from hotich.values import Book, ExportKind, RecordType, SourcePage
-from hotich.workflow import BookOpened, Draft, Exported
+from hotich.values import Book, RecordType, SourcePage
+from hotich.workflow import BookOpened, Draft, Exported, ExportKind
 from tests.export.made import CLERK, FORM, REVIEWER, add_pages, approve, enter, finished_book, open_made_book
 from tests.export.tamper import unpacked
 

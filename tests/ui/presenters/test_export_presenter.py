@@ -10,7 +10,8 @@ from hotich.pipeline.handoff import handoffs_of
 from hotich.ui.presenters.desk import Screen
 from hotich.ui.presenters.export import ExportPresenter, Leaving
 from hotich.ui.presenters.signing import SignBy, SigningChoice
-from hotich.values import ExportKind, Severity
+from hotich.values import Severity
+from hotich.workflow import ExportKind
 from tests.export.ministry.own import own_template
 from tests.ui.made import REVIEWER, hand_over
 

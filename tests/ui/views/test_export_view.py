@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from hotich.pipeline import entry, review
 from hotich.ui.presenters.desk import Screen
 from hotich.ui.widgets.roomy import Roomy
-from hotich.values import Actor, ExportKind, Role
-from hotich.workflow import Exported
+from hotich.values import Actor, Role
+from hotich.workflow import Exported, ExportKind
 from tests.doubles.engines import saying
 from tests.ui.keyboard import press, press_key
 from tests.ui.made import CLERK, REVIEWER, hand_over, small_book
