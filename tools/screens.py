@@ -11,19 +11,12 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-import time
 from pathlib import Path
 
-# Without being told otherwise Qt takes a display that is not there to be 800 wide.
-os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={Path(__file__).with_name('screen.json')}")
-os.environ["OMP_THREAD_LIMIT"] = "1"
-os.environ["QT_SCALE_FACTOR"] = "1"
-
 import xlsxwriter
-from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from hotich.legacy_text import Encoding, from_unicode
 from hotich.messages import Language
@@ -35,17 +28,15 @@ from hotich.pipeline.practice import open_practice_book
 from hotich.pipeline.practice_truth import TrueEntry, Truth, load_truths, sample_folder
 from hotich.pipeline.reading import read_book, record_id_of
 from hotich.store import Workspace
-from hotich.ui.preferences import Preferences
 from hotich.ui.presenters.desk import Screen
 from hotich.ui.presenters.export import Leaving
-from hotich.ui.program import Program, make_application
 from hotich.ui.store_kind import StoreKind
 from hotich.ui.theme import ThemeName
 from hotich.ui.views.old_sheet_dialog import open_old_sheet
 from hotich.ui.views.refusals_dialog import open_refusals
 from hotich.values import Actor, FieldState, Origin, RecordType, Role, Severity
+from tools.camera import Camera
 
-SIZE = (1366, 768)
 DRESSES = ((ThemeName.LIGHT, ""), (ThemeName.DARK, "-dark"), (ThemeName.CONTRAST, "-contrast"))
 CLERK = Actor("Nguyễn Thị Hạnh", Role.CLERK)
 REVIEWER = Actor("Trần Văn Hòa", Role.SUPERVISOR)
@@ -61,93 +52,6 @@ OLD_ROWS = (
 )
 LONG_NAME = "Công Tằng Tôn Nữ Thị Hoàng Phương Thảo Nguyên"
 LONG_PLACE = "Tổ dân phố số 14, phường Phú Thượng, thành phố Huế, tỉnh Thừa Thiên – Huế (tạm trú thôn Đông, xã Ea Tul)"
-
-
-class Camera:
-    """A window on a workspace of its own, and the folder that its pictures go to."""
-
-    def __init__(self, workspace: Workspace, folder: Path) -> None:
-        self.folder = folder
-        self.workspace = workspace
-        self.app = make_application()
-        self.preferences = Preferences(workspace.folder / "window.ini")
-        # What the machine reads must not change while pictures are taken.
-        self.preferences.learning = False
-        self.open(StoreKind.NAMED)
-        self.become(CLERK)
-        self.window.show()
-
-    def open(self, kind: StoreKind) -> None:
-        """Another window, as that kind of workspace has it."""
-        self.program = Program(self.app, self.workspace, self.preferences, kind)
-        self.window.setFixedSize(*SIZE)
-
-    @property
-    def window(self):
-        return self.program.window
-
-    def become(self, actor: Actor) -> None:
-        """Let that person work."""
-        self.window.set_person(actor)
-
-    def settle(self) -> None:
-        """Let the window finish what it does."""
-        quiet = 0
-        while quiet < 5:
-            self.app.processEvents()
-            quiet = 0 if self.program.jobs.live else quiet + 1
-            time.sleep(0.02)
-
-    def take(self, name: str) -> None:
-        """A picture of the window, with the dialog that is open in its middle."""
-        self.settle()
-        picture = self.window.grab()
-        dialog = QApplication.activeModalWidget()
-        if dialog is not None:
-            _paste(picture, dialog)
-        self.window.setFixedSize(*SIZE)
-        file = self.folder / f"{name}.png"
-        picture.save(str(file))
-        _make_small(file)
-        print(name, flush=True)
-
-    def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        """Press a key in the window."""
-        QTest.keyClick(QApplication.activeModalWidget() or QApplication.focusWidget() or self.window, key, modifiers)
-        self.settle()
-
-    def close_dialog(self) -> None:
-        """Escape."""
-        dialog = QApplication.activeModalWidget()
-        if dialog is not None:
-            dialog.close()
-        self.settle()
-        self.window.activateWindow()
-        self.settle()
-
-    def dress(self, theme: ThemeName, language: Language = Language.VIETNAMESE) -> None:
-        """Other colours or another language."""
-        self.preferences.theme, self.preferences.language = theme, language
-        self.program.rebuild()
-        self.window.setFixedSize(*SIZE)
-        self.settle()
-
-
-def _make_small(file: Path) -> None:
-    """256 colours are enough to see a screen."""
-    with Image.open(file) as picture:
-        picture.convert("RGB").quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
-            file, optimize=True
-        )
-
-
-def _paste(picture, dialog: QWidget) -> None:
-    from PySide6.QtGui import QColor, QPainter
-
-    with QPainter(picture) as painter:
-        painter.fillRect(picture.rect(), QColor(0, 0, 0, 90))
-        shot = dialog.grab()
-        painter.drawPixmap((picture.width() - shot.width()) // 2, (picture.height() - shot.height()) // 2, shot)
 
 
 def confirm_entry(workspace: Workspace, record_id: str, known: TrueEntry, rows: list[FieldRow]) -> None:
@@ -400,7 +304,7 @@ def main(folder: Path) -> None:
     truths = {truth.name: truth for truth in load_truths(sample_folder())}
     with tempfile.TemporaryDirectory() as scratch, Workspace.open(Path(scratch) / "kho") as workspace:
         os.chdir(scratch)
-        camera = Camera(workspace, folder.absolute())
+        camera = Camera(workspace, folder.absolute(), CLERK)
         take_books(camera)
         books = {}
         for name in (OPEN_BOOK, DONE_BOOK, PRINTED_BOOK, LIST_BOOK):
