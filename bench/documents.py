@@ -13,17 +13,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import msgspec
 import pikepdf
 
 from hotich import workflow
 from hotich.imaging.delivery import a4_pages
 from hotich.ocr.blank_engine import BlankEngine
 from hotich.ocr.words import find_words
-from hotich.pipeline.books import NewBook, open_book
+from hotich.pipeline.books import open_book
 from hotich.pipeline.engines import Engines, load_engines
 from hotich.pipeline.intake import import_paths
 from hotich.pipeline.legibility import Fineness, check_legibility
-from hotich.pipeline.practice import CLERK, known_answers
+from hotich.pipeline.practice import CLERK, known_answers, wanted_book
 from hotich.pipeline.practice_truth import Truth, load_truths, sample_folder
 from hotich.pipeline.reading import read_book
 from hotich.pipeline.record_pdfs import Extent, PdfOptions, RecordPdf, record_pdfs
@@ -84,15 +85,8 @@ def areas(data: bytes) -> Iterator[float]:
 
 def entered(workspace: Workspace, truth: Truth) -> Book:
     """The book with its forms laid by their printed words and every field confirmed as it stands there."""
-    cover = truth.book
-    wanted = NewBook(
-        record_type=cover.record_type,
-        year=cover.year,
-        number=cover.number,
-        place=cover.place,
-        province=cover.province,
-        form_id=cover.form_id,
-    )
+    # As if it were a real one: nothing that leaves is marked as practice.
+    wanted = msgspec.structs.replace(wanted_book(truth), form_id=truth.book.form_id, practice=False)
     book = open_book(workspace, wanted, CLERK)
     import_paths(workspace, book.book_id, truth.files, CLERK)
     read_book(workspace, book.book_id, Engines(find_words, BlankEngine(), BlankEngine()))

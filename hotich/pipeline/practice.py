@@ -72,10 +72,10 @@ class BookOutcome(msgspec.Struct, frozen=True):
     seconds_in_all: float = 0.0
 
 
-def open_practice_book(workspace: Workspace, truth: Truth, actor: Actor = CLERK) -> Book:
-    """A practice book with its pages imported, not yet read."""
+def wanted_book(truth: Truth) -> books.NewBook:
+    """What the cover of a practice book tells."""
     cover = truth.book
-    wanted = books.NewBook(
+    return books.NewBook(
         record_type=cover.record_type,
         year=cover.year,
         number=cover.number,
@@ -86,7 +86,11 @@ def open_practice_book(workspace: Workspace, truth: Truth, actor: Actor = CLERK)
         expected_entries=cover.entries or None,
         practice=True,
     )
-    book = books.open_book(workspace, wanted, actor)
+
+
+def open_practice_book(workspace: Workspace, truth: Truth, actor: Actor = CLERK) -> Book:
+    """A practice book with its pages imported, not yet read."""
+    book = books.open_book(workspace, wanted_book(truth), actor)
     intake.import_paths(workspace, book.book_id, truth.files, actor)
     return book
 

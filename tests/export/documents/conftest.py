@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from hotich import workflow
@@ -15,8 +16,9 @@ from hotich.forms.loader import load_catalogue
 from hotich.ocr.blank_engine import BlankEngine
 from hotich.ocr.words import find_words
 from hotich.pipeline import intake
-from hotich.pipeline.books import NewBook, open_book
+from hotich.pipeline.books import open_book
 from hotich.pipeline.engines import Engines
+from hotich.pipeline.practice import wanted_book
 from hotich.pipeline.practice_truth import TrueEntry, Truth, load_truths, sample_folder
 from hotich.pipeline.reading import read_book, record_id_of
 from hotich.store import Workspace
@@ -41,21 +43,17 @@ class Sample:
 def made(folder: Path, name: str) -> Sample:
     """The page with its form laid on it by its printed words, and every field confirmed as it truly stands there."""
     (truth,) = (each for each in load_truths(sample_folder()) if each.name == name)
-    cover = truth.book
     workspace = Workspace.open(folder / name)
-    wanted = NewBook(
-        record_type=cover.record_type,
-        year=cover.year,
-        number=cover.number,
-        place=cover.place,
-        province=cover.province,
-        form_id=cover.form_id,
-    )
+    # As if it were a real one: nothing that leaves is marked as practice.
+    wanted = msgspec.structs.replace(wanted_book(truth), form_id=truth.book.form_id, practice=False)
     book = open_book(workspace, wanted, CLERK)
     page_id = intake.import_paths(workspace, book.book_id, truth.files[:1], CLERK).added[0].page_id
     report = read_book(workspace, book.book_id, Engines(find_words, BlankEngine(), BlankEngine()))
-    assert report.pages[0].form_id == cover.form_id
-    entries = {record_id_of(page_id, e.entry): e for e in truth.entries if e.file == cover.files[0] and e.frame == 0}
+    assert report.pages[0].form_id == truth.book.form_id
+    first = truth.book.files[0]
+    entries = {record_id_of(page_id, e.entry): e for e in truth.entries if (e.file, e.frame) == (first, 0)}
+        record_id_of(page_id, e.entry): e for e in truth.entries if e.file == truth.book.files[0] and e.frame == 0
+    }
     for record_id, known in entries.items():
         workspace.append(_confirmed(workspace, record_id, known))
     return Sample(workspace, book.book_id, page_id, truth, entries)
