@@ -52,8 +52,6 @@ def made(folder: Path, name: str) -> Sample:
     assert report.pages[0].form_id == truth.book.form_id
     first = truth.book.files[0]
     entries = {record_id_of(page_id, e.entry): e for e in truth.entries if (e.file, e.frame) == (first, 0)}
-        record_id_of(page_id, e.entry): e for e in truth.entries if e.file == truth.book.files[0] and e.frame == 0
-    }
     for record_id, known in entries.items():
         workspace.append(_confirmed(workspace, record_id, known))
     return Sample(workspace, book.book_id, page_id, truth, entries)
