@@ -4,15 +4,19 @@ The rule. Records of adoption are confidential unless they are made up for pract
 to find a line (results of a search, lists of findings, what a command prints) they keep their number, book, day of
 registration and page. Of a name each word keeps its first letter (`Trần Thị Bé` is `T… T… B…`): leaving out the given
 name alone would not do, since among the Ê Đê the family's name comes last. Of a sentence everything between “ ” and
-every date goes. The whole record is seen only by opening it, which stands in the history of actions.
+every date goes. A stranger's sentence, such as the importer's reason, may name people without quoting them: in it two
+or more words with capitals keep but their first letters. The whole record is seen only by opening it, which stands in
+the history of actions.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import groupby
 
 import msgspec
 
+from hotich.text import nfc
 from hotich.values import Book, Finding, RecordType
 
 CONFIDENTIAL = frozenset({RecordType.ADOPTION})
@@ -20,6 +24,9 @@ CONFIDENTIAL = frozenset({RecordType.ADOPTION})
 
 HIDDEN = "•••"
 _QUOTED = re.compile(r"“[^”]*”?")
+_OTHER_QUOTES = re.compile(r'"[^"]*"?|«[^»]*»?')
+_WORD = r"[^\W\d_](?:[\w'’]*\w)?"
+_WORDS = re.compile(rf"{_WORD}(?:\s+{_WORD})*")
 _DATE = re.compile(r"\b(?:\d{1,2}[./-]){1,2}\d{4}\b")
 
 
@@ -36,6 +43,21 @@ def redacted_name(name: str) -> str:
 def redacted_sentence(text: str) -> str:
     """A sentence about a record without the values it quotes."""
     return _DATE.sub(HIDDEN, _QUOTED.sub(f"“{HIDDEN}”", text))
+
+
+def redacted_statement(text: str) -> str:
+    """A sentence of a stranger about a record, without what it quotes and without names that it does not quote."""
+    unquoted = _OTHER_QUOTES.sub(f"“{HIDDEN}”", redacted_sentence(nfc(text)))
+    return _WORDS.sub(lambda found: _without_names(found.group()), unquoted)
+
+
+def _without_names(words: str) -> str:
+    """Words in a row; of those with capitals that stand beside others of the kind only the first letters."""
+    told: list[str] = []
+    for capital, run in groupby(words.split(), key=lambda word: word[0].isupper()):
+        same = list(run)
+        told += redacted_name(" ".join(same)).split() if capital and len(same) > 1 else same
+    return " ".join(told)
 
 
 def redacted_finding(finding: Finding) -> Finding:

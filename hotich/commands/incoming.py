@@ -18,7 +18,7 @@ from hotich.incoming.sheets import Table, Workbook
 from hotich.legacy_text import Encoding
 from hotich.messages import sentence
 from hotich.pipeline import old_sheets, refusals
-from hotich.redaction import is_confidential, redacted_name, redacted_sentence
+from hotich.redaction import is_confidential, redacted_name, redacted_statement
 from hotich.store import Workspace
 from hotich.values import Book
 
@@ -92,14 +92,14 @@ def _shown(preview: refusals.RefusalPreview, book: Book) -> refusals.RefusalPrev
 
     def of(refused: refusals.Refused) -> refusals.Refused:
         kept = {name: text for name, text in refused.texts.items() if name in ("so", "quyenSo", "trangSo")}
-        return msgspec.structs.replace(refused, texts=kept, text=redacted_sentence(refused.text))
+        return msgspec.structs.replace(refused, texts=kept, text=redacted_statement(refused.text))
 
     replace = msgspec.structs.replace
     return replace(
         preview,
         matched=tuple(replace(match, refused=of(match.refused)) for match in preview.matched),
         left=tuple(replace(each, refused=of(each.refused)) for each in preview.left),
-        unread=tuple(replace(line, text=redacted_sentence(line.text)) for line in preview.unread),
+        unread=tuple(replace(line, text=redacted_statement(line.text)) for line in preview.unread),
     )
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import takewhile
 
 import msgspec
 
 from hotich import workflow
 from hotich.errors import PolicyError
+from hotich.folding import in_force
 from hotich.forms.loader import load_catalogue
 from hotich.messages import Language
 from hotich.normal import Normalised
@@ -36,6 +38,7 @@ from hotich.values import (
     Record,
     Region,
     Severity,
+    Status,
 )
 
 __all__ = [
@@ -47,6 +50,7 @@ __all__ = [
     "accept_finding",
     "accept_row",
     "accept_unlikely",
+    "came_back_untouched",
     "confirm",
     "entry_view",
     "is_as_shown",
@@ -273,6 +277,16 @@ def submit(
     if errors := [finding for finding in view.findings if finding.severity is Severity.ERROR]:
         raise PolicyError("policy-errors-open", count=len(errors), messages=_listed(f.message for f in errors))
     return act_on(workspace, view.record, workflow.Submitted(), actor)
+
+
+def came_back_untouched(workspace: Workspace, record: Record) -> bool:
+    """Whether the record was sent back to the clerk, and nothing that somebody did to it since holds."""
+    if record.status is not Status.RETURNED:
+        return False
+    sent_back = (workflow.Returned, workflow.Refused)
+    newest_first = reversed(in_force(workspace.actions(record_id=record.record_id)))
+    since = takewhile(lambda action: not isinstance(action.event, sent_back), newest_first)
+    return not any(isinstance(action.event, workflow.EDITING) for action in since)
 
 
 def neighbour(workspace: Workspace, record_id: str, step: int = 1) -> str | None:

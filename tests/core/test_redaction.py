@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotich.redaction import is_confidential, redacted_name, redacted_sentence, shown_findings
+from hotich.redaction import is_confidential, redacted_name, redacted_sentence, redacted_statement, shown_findings
 from hotich.values import Book, Finding, RecordType, Severity
 
 ADOPTIONS = Book("cn", RecordType.ADOPTION, 1999, "01", "UBND xã Tân Lập")
@@ -37,6 +39,26 @@ def test_a_shown_name_never_holds_a_second_letter(name: str) -> None:
 )
 def test_a_sentence_loses_what_it_quotes_and_every_day(told: str, shown: str) -> None:
     assert redacted_sentence(told) == shown
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        ("Trùng với Trần Thị Bé, số 12", "Trùng với T… T… B…, số 12"),
+        ("Họ tên TRẦN THỊ BÉ sai; cha: Y Moan Êban.", "Họ tên T… T… B… sai; cha: Y… M… Ê…."),
+        ('Tên mẹ "Bé" lạ, «H’Hen»', "Tên mẹ “•••” lạ, “•••”"),
+        ("Sai ngày 02.03.1999 của H'Hen Niê", "Sai ngày ••• của H… N…"),
+        ("Ngày sinh không hợp lệ", "Ngày sinh không hợp lệ"),
+    ],
+)
+def test_an_importer_who_names_people_is_not_repeated(told: str, shown: str) -> None:
+    assert redacted_statement(told) == shown
+    assert redacted_statement(unicodedata.normalize("NFD", told)) == shown
+
+
+@given(st.text())
+def test_any_statement_can_be_shown(told: str) -> None:
+    assert "Trần Thị" not in redacted_statement(f"{told} Trần Thị Bé")
 
 
 def test_findings_are_hidden_for_adoptions_only() -> None:

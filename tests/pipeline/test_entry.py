@@ -202,6 +202,23 @@ def test_a_returned_record_is_open_again_and_says_why(workspace: Workspace, reco
     entry.submit(workspace, record_id, CLERK)
 
 
+def test_a_returned_record_is_untouched_until_something_that_was_done_to_it_holds(
+    workspace: Workspace, record_id: str
+) -> None:
+    def untouched() -> bool:
+        return entry.came_back_untouched(workspace, record_now(workspace, record_id))
+
+    fill(workspace, record_id)
+    assert not untouched()
+    entry.submit(workspace, record_id, CLERK)
+    review.give_back(workspace, record_id, "Xem lại ngày sinh", REVIEWER)
+    assert untouched()
+    entry.confirm(workspace, record_id, "nksNgaySinh", "2/3/2009", CLERK)
+    assert not untouched()
+    assert workspace.undo(CLERK, record_now(workspace, record_id).book_id)
+    assert untouched()
+
+
 def test_an_entry_without_a_record_is_voided_with_a_reason(workspace: Workspace, record_id: str) -> None:
     with pytest.raises(PolicyError, match="policy-reason-needed"):
         entry.void_record(workspace, record_id, "", CLERK)

@@ -192,6 +192,9 @@ class EntryPresenter:
             # Nothing needs a look any more: one key takes what is left.
             desk.shell.note(desk.say("ui-rest-is-sure", count=sure))
             return
+        if told := self._guard.against_hand_over(view):
+            desk.shell.note(told)
+            return
         try:
             verbs.submit(desk.workspace, view.record.record_id, desk.actor, language=desk.language)
         except PolicyError as refusal:

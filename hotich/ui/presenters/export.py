@@ -257,8 +257,10 @@ class ExportPresenter:
 
     def _readiness(self, book: Book, leaving: Leaving) -> Readiness:
         rows, can_leave, told, handed = self._checked(book, leaving)
+        # Only a delta leaves without what is not finished.
+        severity = Severity.WARNING if leaving.again else Severity.ERROR
         waiting = tuple(
-            Finding("record-open", Severity.WARNING, (), self._why_open(record), record.record_id)
+            Finding("record-open", severity, (), self._why_open(record), record.record_id)
             for status in OPEN
             for record in self._desk.workspace.records(book.book_id, status=status, limit=OPEN_TOLD)
         )

@@ -14,7 +14,7 @@ from hotich.messages import Language
 from hotich.pipeline import refusals
 from hotich.pipeline.refusals import RefusalFile, RefusalMatch, RefusalPreview, RefusalsTaken
 from hotich.pipeline.ticket import Ticket
-from hotich.redaction import is_confidential, redacted_sentence
+from hotich.redaction import is_confidential, redacted_statement
 from hotich.ui.presenters.desk import Desk, Running
 from hotich.values import Actor, Role
 
@@ -177,7 +177,7 @@ class RefusalsPresenter:
     def _told(self, text: str) -> str:
         """A sentence of the importer; of confidential books without the values that it quotes."""
         book = self._desk.book()
-        return redacted_sentence(text) if book is not None and is_confidential(book) else text
+        return redacted_statement(text) if book is not None and is_confidential(book) else text
 
     def _names(self) -> dict[str, str]:
         book = self._desk.book()

@@ -1,4 +1,6 @@
-"""What Enter does not keep: suggestions that the rules speak against or that changed, and at first what is typed so."""
+"""What Enter does not do: keep what the rules speak against or what changed unseen; hand over what came back as it was.
+
+Anything typed against the rules is kept, and a returned record handed over unchanged, at the second Enter."""
 
 from __future__ import annotations
 
@@ -13,11 +15,12 @@ EMPTY = "required-empty"
 
 
 class TypedGuard:
-    """Says why not, or ''. It remembers the text that was warned of last: that one is kept at the second Enter."""
+    """Says why not, or ''. It remembers the text and the record that were warned of last, for the second Enter."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._warned = ("", "", "")
+        self._returned = ""
 
     def against_suggestion(self, view: EntryView | None, row: FieldRow) -> str:
         """What speaks against taking the suggestion of the row as it is shown."""
@@ -44,6 +47,13 @@ class TypedGuard:
             return ""
         facts = {"label": _label(row), "message": self._message(found, text), "keys": named("accept")}
         return self._desk.say("policy-typed-unlikely", **facts)
+
+    def against_hand_over(self, view: EntryView) -> str:
+        """What speaks against handing the record over this first time: it came back, and nothing was done about it."""
+        record = view.record
+        untouched = record.record_id != self._returned and verbs.came_back_untouched(self._desk.workspace, record)
+        self._returned = record.record_id if untouched else ""
+        return self._desk.say("ui-untouched-return", reason=record.return_reason) if untouched else ""
 
     def _message(self, found: tuple[Finding, ...], text: str) -> str:
         """What is wrong with the text; to the rules a text of which nothing is understood is an empty field."""

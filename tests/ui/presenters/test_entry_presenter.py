@@ -214,6 +214,32 @@ def test_a_returned_record_can_be_changed(presenter, workspace, records):
     assert record_now(workspace, records[0]).written("chaHoTen") == "Y Moan Êban Knul"
 
 
+def test_a_returned_record_goes_back_unchanged_only_when_told_twice(presenter, workspace, records, shell):
+    for record_id in records[:2]:
+        fill(workspace, record_id)
+        entry.submit(workspace, record_id, CLERK)
+        review.give_back(workspace, record_id, "Xem lại tên cha", REVIEWER)
+    presenter.open(records[0])
+    presenter.submit()
+    assert record_now(workspace, records[0]).status is Status.RETURNED
+    assert "Xem lại tên cha" in shell.notes[-1]
+    presenter.open(records[1])
+    presenter.submit()
+    assert record_now(workspace, records[1]).status is Status.RETURNED
+    presenter.submit()
+    assert record_now(workspace, records[1]).status is Status.SUBMITTED
+
+
+def test_a_corrected_record_is_handed_over_at_once(presenter, workspace, records):
+    fill(workspace, records[0])
+    entry.submit(workspace, records[0], CLERK)
+    review.give_back(workspace, records[0], "Xem lại tên cha", REVIEWER)
+    presenter.open(records[0], "chaHoTen")
+    presenter.accept("Y Moan Êban Knul", True)
+    presenter.submit()
+    assert record_now(workspace, records[0]).status is Status.SUBMITTED
+
+
 def test_a_box_can_be_moved_only_where_there_is_one(presenter, workspace, records, shell, screen):
     go_to(presenter, "nksHoTen")
     presenter.start_moving_box()

@@ -81,6 +81,7 @@ def test_open_records_stand_in_the_way_and_are_refused_with_a_sentence(presenter
         presenter.choose(leaving)
         assert not screen.found.can_leave and "2 bản ghi" in screen.found.told
         assert [row.record_id for row in screen.found.rows if row.rule_id == "record-open"] == list(records)
+        assert {row.severity for row in screen.found.rows if row.rule_id == "record-open"} == {Severity.ERROR}
         presenter.export(str(tmp_path / "gói"))
         assert shell.told and not (tmp_path / "gói").exists()
 
