@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -144,7 +145,7 @@ class ExportView(QWidget):
         main = QWidget(self)
         column = QVBoxLayout(main)
         column.addWidget(self.summary)
-        column.addLayout(self._choice_row())
+        column.addLayout(self._choice_rows())
         self._guide = label(self.tr("Enter: đến ô. Alt+←: trở lại danh sách này."), "muted", self)
         column.addWidget(self._guide)
         column.addWidget(self.findings, 3)
@@ -175,16 +176,17 @@ class ExportView(QWidget):
         self._main.setVisible(on)
         self._page.setVisible(not on)
 
-    def _choice_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.addWidget(_buddy(self, self.tr("Xuất gì"), self.kind))
-        row.addWidget(self.kind, 2)
+    def _choice_rows(self) -> QGridLayout:
+        rows = QGridLayout()
+        rows.setColumnStretch(1, 1)
+        rows.addWidget(_buddy(self, self.tr("Xuất gì"), self.kind), 0, 0)
+        rows.addWidget(self.kind, 0, 1, 1, 2)
         self._template_label = _buddy(self, self.tr("Mẫu"), self.template)
-        row.addWidget(self._template_label)
-        row.addWidget(self.template, 3)
+        rows.addWidget(self._template_label, 1, 0)
+        rows.addWidget(self.template, 1, 1)
         self._own_template = button(self, self.tr("Mẫu của tỉnh"), "export-template", self._choose_template)
-        row.addWidget(self._own_template)
-        return row
+        rows.addWidget(self._own_template, 1, 2)
+        return rows
 
     def _folder_row(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from hotich.messages import Language
 from hotich.pipeline.entry import EntryView, FieldRow
@@ -14,6 +14,7 @@ from hotich.ui.presenters.desk import Desk
 from hotich.ui.presenters.review import ReviewPresenter
 from hotich.ui.presenters.wording import MARKS, SIGNS, of_status
 from hotich.ui.qtimage import to_qimage
+from hotich.ui.widgets.flow import in_rows
 from hotich.ui.widgets.labels import label, set_look
 from hotich.ui.widgets.scan_view import ScanView
 from hotich.ui.widgets.table import RowTable
@@ -108,7 +109,7 @@ class ReviewView(QWidget):
         self.splitter.addWidget(left)
         self.splitter.addWidget(self.scan)
         self.splitter.addWidget(self._right())
-        self.splitter.setSizes([290, 430, 460])
+        self.splitter.setSizes([280, 390, 510])
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setChildrenCollapsible(False)
         self._stack = QStackedLayout(self)
@@ -125,15 +126,11 @@ class ReviewView(QWidget):
         self.values.grow_rows()
         column.addWidget(self.remark)
         column.addWidget(self.values, 1)
-        row = QHBoxLayout()
         self.approve = button(self, self.tr("Duyệt"), "approve", self.presenter.approve, main=True)
         self.give_back = button(self, self.tr("Trả lại"), "give-back", self.presenter.give_back)
         cleaned = button(self, self.tr("Ảnh gốc/sạch"), "review-cleaned", self.presenter.toggle_cleaned)
         self.answer = button(self, self.tr("Trả lời"), "answer", self.presenter.answer)
-        for made in (self.approve, self.give_back, self.answer, cleaned):
-            row.addWidget(made)
-        row.addStretch(1)
-        column.addLayout(row)
+        column.addLayout(in_rows((self.approve, self.give_back, self.answer, cleaned)))
         return right
 
     def _queue_columns(self) -> list[Column[Record]]:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QHideEvent, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QHBoxLayout,
     QLabel,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -248,27 +245,20 @@ class SheetView(QWidget):
         column.insertLayout(0, self._top())
         column.addLayout(self._buttons())
 
-    def _top(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _top(self) -> QVBoxLayout:
         self.mode.setAccessibleName(self.tr("Hiện những dòng nào"))
         self.mode.addItems([self._desk.say(f"ui-sheet-mode-{mode.value}") for mode in RowMode])
         beside = QLabel(self.tr("Hiện ({0})").format(shown_keys("sheet-mode")), self)
         beside.setBuddy(self.mode)
         self.everything.setAccessibleName(self.tr("Mọi cột"))
-        for widget in (beside, self.mode, self.everything):
-            row.addWidget(widget)
         legend = label(
             self.tr("○ gợi ý   ? nghi ngờ   — trống   × không đọc được   · còn thiếu   ■ lỗi   ▲ cảnh báo"), "muted"
         )
         legend.setWordWrap(False)
-        legend.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        # Cut off on the right where there is no room; the help has it whole.
-        legend.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        legend.setContentsMargins(16, 0, 8, 0)
-        row.addWidget(legend, 1)
+        legend.setContentsMargins(16, 0, 0, 0)
         self.counts.setWordWrap(False)
-        row.addWidget(self.counts)
-        return row
+        self.counts.setContentsMargins(16, 0, 0, 0)
+        return in_rows((beside, self.mode, self.everything, self.counts, legend))
 
     def _strip(self) -> QWidget:
         self.picture.setAccessibleName(self.tr("Ảnh của ô đang chọn"))

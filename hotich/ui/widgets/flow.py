@@ -63,15 +63,35 @@ class FlowRows(QLayout):
 
     def _rows(self, room: QRect, *, move: bool) -> int:
         """The height taken by the rows in a room of that width."""
-        x, y, high, gap = room.x(), room.y(), 0, self.spacing()
-        for item in self._items:
-            size = item.sizeHint()
-            if x > room.x() and x + size.width() > room.x() + room.width():
-                x, y, high = room.x(), y + high + gap, 0
+        y = room.y()
+        for row in self._broken(room.width()):
+            high = max(item.sizeHint().height() for item in row)
             if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
-            x, high = x + size.width() + gap, max(high, size.height())
-        return y + high - room.y()
+                self._place(row, QRect(room.x(), y, room.width(), high))
+            y += high + self.spacing()
+        return max(0, y - self.spacing() - room.y())
+
+    def _broken(self, width: int) -> list[list[QLayoutItem]]:
+        """The items in rows of that width; one that is wider has a row of its own."""
+        rows: list[list[QLayoutItem]] = []
+        used = 0
+        for item in self._items:
+            wide = item.sizeHint().width()
+            if rows and used + self.spacing() + wide <= width:
+                rows[-1].append(item)
+                used += self.spacing() + wide
+            else:
+                rows.append([item])
+                used = wide
+        return rows
+
+    def _place(self, row: list[QLayoutItem], room: QRect) -> None:
+        """Put the items of a row beside each other, all on its middle line; none is wider than the room."""
+        x = room.x()
+        for item in row:
+            size = item.sizeHint().boundedTo(room.size())
+            item.setGeometry(QRect(QPoint(x, room.y() + (room.height() - size.height()) // 2), size))
+            x += size.width() + self.spacing()
 
 
 GAP = 4

@@ -34,11 +34,17 @@ class MeterDelegate(QStyledItemDelegate):
         if chosen:
             painter.fillRect(option.rect, QColor(colours.accent))
         ink = QColor(colours.on_accent if chosen else colours.text)
-        bar = QRectF(rect.left(), rect.top(), rect.width(), rect.height() * 0.42)
+        line = option.fontMetrics.height()
+        bar = QRectF(rect.left(), rect.top(), rect.width(), min(rect.height() * 0.42, line * 0.6))
         _paint_bar(painter, bar, shares, ink if chosen else QColor(colours.accent))
         painter.setPen(ink)
         below = QRectF(rect.left(), bar.bottom() + 2, rect.width(), rect.bottom() - bar.bottom() - 2)
-        painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, str(index.data() or ""))
+        lines = max(1, int(below.height() / line))
+        text = option.fontMetrics.elidedText(
+            str(index.data() or ""), Qt.TextElideMode.ElideRight, int(below.width() * lines)
+        )
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(below, int(flags), text)
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:

@@ -134,6 +134,11 @@ def test_large_type_fits_a_small_display_too(running, language):
         running.window.go(screen)
         least = running.window.minimumSizeHint()
         assert least.width() <= 1366 and least.height() <= 740, (screen, least)
+    running.window.go(Screen.REVIEW)
+    running.window.resize(1366, 768)
+    running.window.review.splitter.setSizes([280, 390, 510])
+    queue, picture, values = running.window.review.splitter.sizes()
+    assert picture > queue and 2 * picture > values
     running._preferences.type_size = 100
     running._preferences.language = Language.VIETNAMESE
     running.rebuild()

@@ -45,6 +45,19 @@ def test_a_row_goes_on_below_where_the_width_ends(buttons):
         assert {button.height() for button in buttons} == {buttons[0].sizeHint().height()}
 
 
+def test_a_row_has_one_middle_line_and_ends_with_the_room(qtbot):
+    holder = QWidget()
+    tall, low, long = QPushButton("Cao", holder), QLabel("thấp", holder), QLabel("rất dài " * 40, holder)
+    tall.setFixedHeight(60)
+    QVBoxLayout(holder).addLayout(in_rows((tall, low, long)))
+    qtbot.addWidget(holder)
+    holder.resize(400, 300)
+    holder.show()
+    assert abs(tall.geometry().center().y() - low.geometry().center().y()) <= 1
+    assert long.y() > tall.geometry().bottom() and long.geometry().right() < holder.width()
+    holder.close()
+
+
 @pytest.mark.parametrize(("wide", "high"), [(400, 40), (40, 300), (3000, 60)])
 def test_the_words_stand_right_beside_the_picture(qtbot, wide, high):
     holder = QWidget()
