@@ -11,14 +11,13 @@ from hotich.forms.loader import load_catalogue
 from hotich.pipeline.search_line import read_line
 from hotich.redaction import is_confidential, redacted_name
 from hotich.store import Found, Wanted, Workspace
-from hotich.store.search_row import column_of, fields_of, tokens
+from hotich.store.search_row import FIGURES, LETTERS, column_of, fields_of, tokens
 from hotich.text import fold
 from hotich.values import Book, FieldEntry, Record, RecordType, Status
 
 PORTION = 50
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
-_FIGURES = ("number", "book", "dates", "papers")
 
 
 class Filters(msgspec.Struct, frozen=True):
@@ -117,11 +116,9 @@ class _Look:
 
     def __init__(self, record: Record, book: Book, wanted: Wanted) -> None:
         self._record, self._book, self._suggestions = record, book, wanted.suggestions
-        typed = (*wanted.words, *wanted.name, *wanted.people, *wanted.places)
-        self._words = [word for each in typed for word in fold(each).split()]
-        self._begun = self._words[-1] if wanted.words and self._words else ""
-        asked = (*wanted.figures, *wanted.numbers, *wanted.books, *wanted.dates)
-        self._figures = {figure for alternatives in asked for figure in alternatives}
+        self._asked = _asked(wanted)
+        words = _folded(wanted.words)
+        self._begun = words[-1] if words else ""
         self._seen = {field_id: self._field(field_id) for field_id in record.fields if column_of(field_id)}
 
     def first(self, field_ids: Iterable[str]) -> ShownText:
@@ -160,17 +157,31 @@ class _Look:
         column = column_of(field_id)
         if not text or not column:
             return ShownText(text, grey=grey)
-        if column in _FIGURES:
-            held = self._figures & set(tokens(column, text, normal, self._book.year))
+        if column in FIGURES:
+            held = self._asked[column] & set(tokens(column, text, normal, self._book.year))
             return ShownText(text, ((0, len(text)),) if held else (), grey)
-        return ShownText(text, self._marks(text), grey)
+        return ShownText(text, self._marks(column, text), grey)
 
-    def _marks(self, text: str) -> tuple[tuple[int, int], ...]:
-        """Where the words that were asked for stand."""
-        return tuple(found.span() for found in _WORD.finditer(text) if self._is_asked(fold(found[0])))
+    def _marks(self, column: str, text: str) -> tuple[tuple[int, int], ...]:
+        """Where the words that were asked for in that column stand."""
+        return tuple(found.span() for found in _WORD.finditer(text) if self._is_asked(column, fold(found[0])))
 
-    def _is_asked(self, word: str) -> bool:
-        return word in self._words or bool(self._begun and word.startswith(self._begun))
+    def _is_asked(self, column: str, word: str) -> bool:
+        return word in self._asked[column] or bool(self._begun and word.startswith(self._begun))
+
+
+def _asked(wanted: Wanted) -> dict[str, set[str]]:
+    """What may match in each column of the index: what was asked for anywhere, and in that column alone."""
+    anywhere = {figure for alternatives in wanted.figures for figure in alternatives}
+    figures = {"number": wanted.numbers, "book": wanted.books, "dates": wanted.dates}
+    letters = {"name": wanted.name, "people": wanted.people, "places": wanted.places}
+    found = {column: anywhere.union(*figures.get(column, ())) for column in FIGURES}
+    words = _folded(wanted.words)
+    return found | {column: {*words, *_folded(letters[column])} for column in LETTERS}
+
+
+def _folded(typed: Iterable[str]) -> list[str]:
+    return [word for each in typed for word in fold(each).split()]
 
 
 def _text_of(entry: FieldEntry, suggestions: bool) -> tuple[str, str, bool]:

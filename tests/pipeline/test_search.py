@@ -61,6 +61,40 @@ def test_the_field_that_matches_is_the_one_to_open(filled: Workspace) -> None:
     assert by_day.field_id == "nksNgaySinh"
 
 
+def test_what_is_said_to_be_a_book_a_number_or_a_day_is_marked_there_alone(filled: Workspace) -> None:
+    confirm(filled, record_id(0, 0), quyenSo="01/1995", ngayDangKy="01.1995")
+    births = Filters(record_type=RecordType.BIRTH)
+    by_book = search(filled, "quyển 01/1995", births).hits
+    assert [marked(hit.number) for hit in by_book] == ["01", "02", ""], "the year of the book makes it 01/1995 too"
+    assert [hit.field_id for hit in by_book] == ["quyenSo", "", ""]
+    (by_number,) = search(filled, "số 1/1995", births).hits
+    assert (marked(by_number.number), by_number.field_id) == ("[01]", "so")
+    (by_day,) = search(filled, "tháng 1 năm 1995", births).hits
+    assert (marked(by_day.number), by_day.field_id) == ("01", "ngayDangKy")
+
+
+def test_figures_of_any_sort_are_marked_wherever_they_are_true(filled: Workspace) -> None:
+    """3/1995 is number 3 of that year, which comes first, and a month."""
+    confirm(filled, record_id(0, 1), nksNgaySinh="03.1995")
+    confirm(filled, record_id(0, 2), so="03", nksNgaySinh="04.1995")
+    shown = [(marked(hit.number), marked(hit.born)) for hit in search(filled, "3/1995").hits]
+    assert shown == [("[03]", "04.1995"), ("02", "[03.1995]")]
+
+
+def test_words_of_a_person_or_a_place_are_marked_there_alone(filled: Workspace) -> None:
+    confirm(filled, record_id(0, 2), nksHoTen="Lò Đào", meHoTen="Hà Thị Đào", nksNoiSinh="Thôn Hà")
+    births = Filters(record_type=RecordType.BIRTH)
+    by_mother = search(filled, "mẹ: dao", births).hits
+    assert [(marked(hit.names), marked(hit.people)) for hit in by_mother] == [
+        ("Nguyễn Văn Đạt", "Trần Thị [Đào]"),
+        ("Lò Đào", "Hà Thị [Đào]"),
+    ]
+    assert [hit.field_id for hit in by_mother] == ["meHoTen", "meHoTen"]
+    (by_both,) = search(filled, "lo da nơi: ha", births).hits
+    assert marked(by_both.names) == "[Lò] [Đào]", "the word that is only begun is the last of the words"
+    assert (marked(by_both.people), marked(by_both.place)) == ("Hà Thị [Đào]", "Thôn [Hà]")
+
+
 def test_the_beginning_of_the_last_word_is_marked_as_a_whole_word(filled: Workspace) -> None:
     hits = search(filled, "tran thi da").hits
     assert [marked(hit.people) for hit in hits] == ["[Trần] [Thị] [Đào]"]
