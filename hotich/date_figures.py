@@ -211,6 +211,12 @@ class Said:
 
     part: Part
     doubt: DateProblem | None = None
+    noughts: bool = False
+    """Whether a year was said as two noughts: 2000, or nothing after a month that is a nought too."""
+
+
+NOTHING: Final = Said(Gap.ABSENT, DateProblem.ZERO_PART)
+"""A part for which a nought stands: nobody knew it."""
 
 
 def plain_part(figure: Figure) -> Said:
@@ -220,7 +226,7 @@ def plain_part(figure: Figure) -> Said:
         return Said(Gap.UNREADABLE)
     if len(figure) > 2:
         raise RefusedError(DateProblem.NOT_UNDERSTOOD)
-    return Said(int(figure)) if int(figure) else Said(Gap.ABSENT, DateProblem.ZERO_PART)
+    return Said(int(figure)) if int(figure) else NOTHING
 
 
 def year_part(figure: Figure, context: Context) -> Said:
@@ -229,20 +235,27 @@ def year_part(figure: Figure, context: Context) -> Said:
     if not figure.isdecimal():
         return Said(Gap.UNREADABLE if "?" in figure else Gap.ABSENT, DateProblem.YEAR_INCOMPLETE)
     if len(figure) == 4:
-        return Said(int(figure)) if int(figure) else Said(Gap.ABSENT, DateProblem.ZERO_PART)
+        return Said(int(figure)) if int(figure) else NOTHING
     if len(figure) <= 2:
         return short_year(int(figure), context.century_hint, sure=len(figure) == 2)
     raise RefusedError(DateProblem.NOT_UNDERSTOOD)
 
 
 def short_year(year: int, century_hint: int | None, sure: bool = True) -> Said:
-    """Return the latest year with these two last figures that is not after the year of the book."""
+    """Return the latest year with these two last figures that is not after the year of the book.
+
+    A single nought, which is not `sure`, is no year.
+    """
+    if not year and not sure:
+        return NOTHING
     last = century_hint if century_hint is not None and 100 <= century_hint <= MAX_YEAR else LAST_PAPER_YEAR
     known = last == century_hint and sure
-    return Said(last - (last - year) % 100, None if known else DateProblem.CENTURY_GUESSED)
+    return Said(last - (last - year) % 100, None if known else DateProblem.CENTURY_GUESSED, noughts=not year)
 
 
 def build(day: Said, month: Said, year: Said, context: Context) -> Reading:
+    if year.noughts and month == NOTHING and day.part is Gap.ABSENT:
+        year = NOTHING  # 0/0/00
     doubts = [said.doubt for said in (month, day, year) if said.doubt]
     if context.lunar:
         doubts = [doubt for doubt in doubts if doubt is not DateProblem.LUNAR_WORDS]

@@ -14,6 +14,7 @@ from hotich.dates import (
     PartialDate,
     parse_date,
     to_iso_partial,
+    to_ministry,
 )
 
 BOOK = 1990
@@ -135,6 +136,16 @@ DOUBTFUL = [
     ("5/3/19..", "XXXX-03-05", DateProblem.YEAR_INCOMPLETE),
     ("ngày 5 tháng 3 năm 19...", "XXXX-03-05", DateProblem.YEAR_INCOMPLETE),
     ("00/00/1954", "1954-XX-XX", DateProblem.ZERO_PART),
+    ("0/3/00", "1900-03-XX", DateProblem.ZERO_PART),
+    ("1/1/0", "XXXX-01-01", DateProblem.ZERO_PART),
+    ("ngày 5 tháng 3 năm 0", "XXXX-03-05", DateProblem.ZERO_PART),
+    ("năm 0", "XXXX-XX-XX", DateProblem.ZERO_PART),
+    ("0/0/0", "XXXX-XX-XX", DateProblem.ZERO_PART),
+    ("0.0.0", "XXXX-XX-XX", DateProblem.ZERO_PART),
+    ("0/0/00", "XXXX-XX-XX", DateProblem.ZERO_PART),
+    ("00/00/00", "XXXX-XX-XX", DateProblem.ZERO_PART),
+    ("../0/00", "XXXX-XX-XX", DateProblem.ZERO_PART),
+    ("00/00/0000", "XXXX-XX-XX", DateProblem.ZERO_PART),
     ("mồng 5 tháng giêng năm 1954", "1954-01-05", DateProblem.LUNAR_WORDS),
     ("tháng chạp năm 1954", "1954-12-XX", DateProblem.LUNAR_WORDS),
     ("rằm tháng bảy năm 1950", "1950-07-15", DateProblem.LUNAR_WORDS),
@@ -152,6 +163,16 @@ def test_doubtful_readings_say_why(text: str, stored: str, problem: DateProblem)
     parsed = parse_date(text, BOOK)
     assert parsed.date is not None
     assert (to_iso_partial(parsed.date), parsed.certain, parsed.problem) == (stored, False, problem)
+
+
+def test_two_noughts_are_a_year_and_one_is_none() -> None:
+    for text, stored in (("5/3/00", "2000-03-05"), ("00", "2000-XX-XX"), ("../../00", "2000-XX-XX")):
+        parsed = parse_date(text, 2004)
+        assert parsed.date is not None
+        assert (to_iso_partial(parsed.date), parsed.certain) == (stored, True)
+    for text in ("0/0/0", "1/1/0", "0/0/00", "00/00/00"):
+        placeholder = parse_date(text, 2004).date
+        assert placeholder is not None and to_ministry(placeholder) == ""
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,12 @@ def test_the_rule_of_a_short_year_is_stated_in_both_languages() -> None:
         assert "«78»" in told and "1978" in told and "1985" in told
 
 
+@pytest.mark.parametrize("typed", ["0/0/0", "1/1/0", "0/0/00", "00/00/0000"])
+def test_noughts_for_a_date_lead_to_no_year(typed: str) -> None:
+    (found,) = typed_dates(typed, 2004)
+    assert (found.normal_year, found.certain, found.problem) == (None, False, DateProblem.ZERO_PART)
+
+
 @pytest.mark.parametrize(
     ("typed", "problem"),
     [

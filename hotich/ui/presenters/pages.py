@@ -324,7 +324,8 @@ class PagesPresenter:
             say("ui-page-entries", count=row.entries),
         ]
         left = [step for step in (row.recipe.steps if row.recipe else ()) if step.mode is StepMode.SKIPPED]
-        return (*notes, *(say(step.note) if step.note else step.name for step in left))
+        # A step that has nothing to say was not needed: its name is for programs.
+        return (*notes, *(say(step.note) for step in left if step.note))
 
     def _boxes(self, row: PageRow) -> tuple[tuple[str, Region], ...]:
         return tuple(

@@ -165,7 +165,7 @@ class SheetPresenter:
     def paste(self, cells: Range, text: str) -> None:
         """A range from Excel from the first cell on; one value fills all the cells that are chosen."""
         desk, grid = self._desk, from_clipboard(text)
-        if not grid:
+        if not any(text.strip() for line in grid for text in line):
             desk.shell.note(desk.say("ui-sheet-nothing-to-paste"))
             return
         if len(grid) == len(grid[0]) == 1 and not cells.single:
@@ -363,10 +363,13 @@ class SheetPresenter:
         desk = self._desk
         facts = {"values": outcome.values, "records": len(outcome.actions), "wrong": wrong}
         told = desk.say("ui-sheet-written-wrong" if wrong else "ui-sheet-written", **facts)
+        if not outcome.values:
+            # Nothing to take back: undo would take back what was done before.
+            told = desk.say("ui-sheet-unchanged")
         if outcome.left_out:
             told = f"{told} {desk.say('ui-sheet-left-out', count=len(outcome.left_out))}"
         # What was done to many cells at once has to be read when something of it did not go as thought.
-        serious = bool(outcome.left_out) or (wrong > 0 and way is not Way.SHEET)
+        serious = bool(outcome.left_out) or (outcome.values > 0 and wrong > 0 and way is not Way.SHEET)
         (desk.shell.tell if serious else desk.shell.note)(told)
 
     def _again(self, record_ids: Sequence[str]) -> None:

@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 
+import msgspec
+
+from hotich.pipeline.entry_view import FieldStatus
 from hotich.pipeline.sheet import SheetReader, SheetRow
 from hotich.ui.presenters.desk import Desk
+from hotich.ui.presenters.typed_guard import EMPTY
+from hotich.values import Finding
 
 BLOCK = 32
 """Rows read together: about a screen and a half."""
@@ -65,14 +70,14 @@ class SheetRows:
         ids = [self.ids[place] for place in places if 0 <= place < len(self.ids)]
         found = {record_id: self._rows[record_id] for record_id in ids if record_id in self._rows}
         missing = [record_id for record_id in ids if record_id not in found]
-        fresh = self._reader.rows(missing) if self._reader is not None and missing else ()
+        fresh = self._read(missing) if missing else ()
         self._keep(fresh)
         found.update((row.record_id, row) for row in fresh)
         return [found[record_id] for record_id in ids if record_id in found]
 
     def reread(self, record_ids: Sequence[str]) -> tuple[SheetRow, ...]:
         """These records have changed: the rows, read again now."""
-        rows = self._reader.rows(record_ids) if self._reader is not None else ()
+        rows = self._read(record_ids)
         self._keep(rows)
         self._tell(record_ids)
         return rows
@@ -85,6 +90,10 @@ class SheetRows:
         self._waiting.clear()
         self._time += 1
         self._tell(record_ids)
+
+    def _read(self, record_ids: Sequence[str]) -> tuple[SheetRow, ...]:
+        rows = self._reader.rows(record_ids) if self._reader is not None else ()
+        return tuple(as_told(row, self._desk) for row in rows)
 
     def _keep(self, rows: Iterable[SheetRow]) -> None:
         for row in rows:
@@ -115,7 +124,7 @@ class SheetRows:
             # Rows read before a change are older than what stands in the book now.
             if time == self._time:
                 self._under_way.discard(block)
-                self._keep(row for row in rows if row.record_id not in self._rows)
+                self._keep(as_told(row, self._desk) for row in rows if row.record_id not in self._rows)
                 self._told(block * BLOCK, block * BLOCK + len(ids) - 1)
                 self._pump()
 
@@ -125,3 +134,17 @@ class SheetRows:
         places = [self._places[record_id] for record_id in record_ids if record_id in self._places]
         if places:
             self._told(min(places), max(places))
+
+
+def as_told(row: SheetRow, desk: Desk) -> SheetRow:
+    """The row with its findings in the words of the entry screen; what is kept and exported stays as it is."""
+    findings = {name: tuple(_as_told(row, name, each, desk) for each in row.findings[name]) for name in row.findings}
+    return row if findings == row.findings else msgspec.structs.replace(row, findings=findings)
+
+
+def _as_told(row: SheetRow, field_id: str, finding: Finding, desk: Desk) -> Finding:
+    """The finding; a text of which nothing is understood is no empty field to whoever sees it there."""
+    cell = row.cells.get(field_id)
+    if finding.rule_id != EMPTY or cell is None or cell.status is not FieldStatus.CONFIRMED or not cell.text:
+        return finding
+    return msgspec.structs.replace(finding, message=desk.say("policy-not-understood", text=cell.text))

@@ -50,6 +50,8 @@ class SheetView(QWidget):
         self.findings = label("", "warning", self)
         self.nothing = label("", "banner", self)
         self._to_table = False
+        self._filtered_last = ""
+        """The field whose filter was asked for last: where it leaves no row, no cell tells the column."""
         self._lay_out()
         self._connect()
 
@@ -114,7 +116,8 @@ class SheetView(QWidget):
         self.presenter.keep()
 
     def _say(self, sentence: str) -> None:
-        had_focus = self.table.hasFocus()
+        # By the window: while a dialog is open nothing in it has the focus.
+        had_focus = self.window().focusWidget() in (self.table, self.table.viewport())
         self.nothing.setText(sentence)
         self._stack.setCurrentIndex(1)
         self.model.replace((), 0, self.presenter.order)
@@ -169,16 +172,23 @@ class SheetView(QWidget):
         chosen = self.table.chosen
         if chosen is not None:
             act(chosen)
+        else:
+            self._no_cell()
 
     def _with_cell(self, act: Callable[[int, int], object]) -> None:
         now = self.table.currentIndex()
         if now.isValid():
             act(now.row(), now.column())
+        else:
+            self._no_cell()
+
+    def _no_cell(self) -> None:
+        """Say why a key did nothing."""
+        none_there = self._stack.currentIndex() != 0
+        self._desk.shell.note(self.nothing.text() if none_there else self._desk.say("ui-sheet-no-cell"))
 
     def _copy(self) -> None:
-        chosen = self.table.chosen
-        if chosen is not None:
-            QGuiApplication.clipboard().setText(self.presenter.copy(chosen))
+        self._with_range(lambda chosen: QGuiApplication.clipboard().setText(self.presenter.copy(chosen)))
 
     def _paste(self, chosen: Range) -> None:
         self.presenter.paste(chosen, QGuiApplication.clipboard().text())
@@ -204,9 +214,11 @@ class SheetView(QWidget):
 
     def _filter(self, column: int) -> None:
         columns = self.presenter.columns
-        if not 0 <= column < len(columns):
+        if not columns or not self._desk.book_id:
+            self._no_cell()
             return
-        field = columns[column]
+        field = columns[column if 0 <= column < len(columns) else self._filter_column()]
+        self._filtered_last = field.id
         name = field.name(self._desk.language is Language.ENGLISH)
         now = self.presenter.order.filters.get(field.id, ColumnFilter())
         FilterSheet(
@@ -216,6 +228,13 @@ class SheetView(QWidget):
             now,
             lambda wanted, order: self._filtered(field, wanted, order),
         ).open()
+
+    def _filter_column(self) -> int:
+        """The column to filter while no cell is in hand: that of the last filter, one that has a filter, the first."""
+        ids = [field.id for field in self.presenter.columns]
+        filters = self.presenter.order.filters
+        held = [*((self._filtered_last,) if self._filtered_last in filters else ()), *filters]
+        return next((ids.index(field_id) for field_id in held if field_id in ids), 0)
 
     def _filtered(self, field: FieldSpec, wanted: ColumnFilter, order: str) -> None:
         if order:

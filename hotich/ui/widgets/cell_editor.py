@@ -79,9 +79,13 @@ class CellEditor(QStyledItemDelegate):
             editor.show_value(str(index.data(Qt.ItemDataRole.EditRole) or ""), "typing")
 
     def setModelData(self, editor: QWidget, model: object, index: Index) -> None:
-        """Tell what was typed; nothing when nothing was."""
+        """Tell what was typed; of an untouched text only Enter tells, and nothing of an untouched empty field.
+
+        That a field is blank on the page is said by its own key, or by deleting what stands there.
+        """
         ending, self._ending = self._ending, 0
-        if isinstance(editor, FieldEdit) and (editor.edited or ending == Qt.Key.Key_Return):
+        entered = ending == Qt.Key.Key_Return
+        if isinstance(editor, FieldEdit) and (editor.edited or (entered and editor.written)):
             text = editor.written
             editor.put_away()
             self.typed.emit(index, text, ending)

@@ -1,12 +1,14 @@
 """The pages of a book without a window; pages are read with engines that read nothing."""
 
+import msgspec
 import numpy as np
 import pytest
 
+from hotich.imaging.recipe import STEPS, TURN
 from hotich.ocr.engine import recogniser
 from hotich.pipeline.engines import Engines
 from hotich.ui.presenters.pages import PagesPresenter
-from hotich.values import PlacedBy, Point, Quad
+from hotich.values import CleanRecipe, PlacedBy, Point, Quad, StepMode, StepRecord
 from tests.ui.made import FORM, small_book
 
 CORNERS = Quad(Point(20, 20), Point(380, 20), Point(380, 540), Point(20, 540))
@@ -73,6 +75,19 @@ def test_pages_come_with_small_pictures_and_a_guess_of_the_form(presenter, scree
 
 def test_a_poor_picture_is_told_in_words(presenter, screen, desk):
     assert desk.say("quality-blank") in screen.notes
+
+
+def test_no_step_is_told_by_the_name_that_programs_have_for_it(presenter, screen, desk):
+    """A step that was left out and has nothing to say is not told of at all."""
+    presenter.place_corners(FORM, CORNERS, False)
+    presenter.refresh()
+    row = presenter.row
+    steps = tuple(StepRecord(name, 0.5, {}, StepMode.SKIPPED) for name in STEPS)
+    told = presenter._notes(msgspec.structs.replace(row, recipe=CleanRecipe(steps)))
+    assert told == presenter._notes(msgspec.structs.replace(row, recipe=CleanRecipe(())))
+    unsure = CleanRecipe((*steps, StepRecord(TURN, 0.1, {}, StepMode.SKIPPED, "clean-turn-unsure")))
+    assert desk.say("clean-turn-unsure") in presenter._notes(msgspec.structs.replace(row, recipe=unsure))
+    assert not set(STEPS) & set(screen.notes)
 
 
 def test_a_book_without_pages_says_what_to_do(desk, screen, shell, tmp_path, workspace):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hotich.pipeline import entry
+from hotich.pipeline.checking import check_record
 from hotich.pipeline.sheet import ColumnFilter, RowMode, Search
 from hotich.ui.presenters import sheet as sheet_module
 from hotich.ui.presenters.desk import Screen
@@ -128,6 +129,49 @@ def test_a_range_too_large_is_refused_with_a_sentence_and_nothing_changes(presen
     assert "2 dòng" in shell.told[-1] and workspace.head() == head
     presenter.paste(Range(0, 0, 0, 0), "")
     assert "Không có chữ" in shell.notes[-1]
+
+
+@pytest.mark.parametrize("text", ["\r\n\r\n", "\n\n\n", "\t\t\r\n", " \n \n"])
+def test_line_ends_alone_are_nothing_to_paste(presenter, screen, workspace, shell, text):
+    head = workspace.head()
+    presenter.paste(Range(0, 0, 0, 0), text)
+    assert "Không có chữ nào để dán" in shell.notes[-1] and workspace.head() == head
+
+
+def test_a_change_of_nothing_invites_nobody_to_undo(presenter, screen, book, workspace, shell):
+    born = column(screen, "nksNgaySinh")
+    presenter.type_over(0, born, "31/2/2009")
+    assert "hoàn tác" in shell.notes[-1]
+    for again in (
+        lambda: presenter.type_over(0, born, "31/2/2009"),
+        lambda: presenter.paste(Range(0, born, 0, born), "31/2/2009"),
+    ):
+        again()
+        assert shell.notes[-1] == "Không có ô nào thay đổi." and not shell.told
+    entry.void_record(workspace, book[1], "không có", CLERK)
+    presenter.refresh()
+    presenter.paste(Range(1, born, 1, born), "1/3/2009")
+    assert "1 bản ghi" in shell.told[-1] and "hoàn tác" not in shell.told[-1]
+
+
+def test_a_text_that_is_not_understood_is_not_called_empty(presenter, screen, workspace, book, desk):
+    day, empty = column(screen, "ngayDangKy"), "không được để trống"
+
+    def told() -> list[str]:
+        return [finding.message for finding in presenter.row(0).findings["ngayDangKy"]]
+
+    presenter.type_over(0, day, "a")
+    assert desk.say("policy-not-understood", text="a") in told() and empty not in " ".join(told())
+    presenter.refresh()
+    assert empty not in " ".join(told())
+    # What is kept and exported says it as the rule does.
+    assert any(finding.rule_id == "required-empty" and empty in finding.message for finding in found(workspace, book))
+    presenter.type_over(0, day, "")
+    assert empty in " ".join(told())
+
+
+def found(workspace, book):
+    return [finding for finding in check_record(workspace, book[0]) if "ngayDangKy" in finding.fields]
 
 
 def test_what_the_rules_object_to_in_a_paste_is_told(presenter, screen, shell):

@@ -140,6 +140,19 @@ def test_f2_leaves_the_text_to_be_changed(view, workspace, records, qtbot):
     assert written(workspace, records, NAME)[0] == "Nguyễn Thị Anh"
 
 
+def test_f2_and_enter_say_nothing_of_an_empty_snippet(view, workspace, records, qtbot):
+    choose(view, NAME, qtbot)
+    press("F2")
+    press("Return")
+    assert written(workspace, records, NAME)[0] == "Nguyễn Thị A"
+    key, head = view.grid.current_key, workspace.head()
+    press("F2")
+    focused().clear()
+    assert not focused().edited
+    press("Return")
+    assert workspace.head() == head and view.grid.current_key == key and view.grid.hasFocus()
+
+
 def test_arrows_page_keys_and_filters(view, qtbot):
     press("Down")
     assert view.grid.currentIndex().row() == 5

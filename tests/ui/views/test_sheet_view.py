@@ -165,6 +165,63 @@ def test_f2_keeps_the_text_and_undo_inside_the_cell_is_the_cells(view, workspace
     assert written(workspace, book, NAME)[0] == "Nguyễn Thi A"
 
 
+def test_f2_and_enter_say_nothing_of_an_empty_cell_and_accept_a_suggestion(view, workspace, book):
+    head = workspace.head()
+    go(view, 0, PEOPLE)
+    press("F2")
+    assert isinstance(focused(), FieldEdit)
+    press("Return")
+    assert workspace.head() == head and view.presenter.row(0).cells[PEOPLE].status.value == "empty"
+    assert view.table.currentIndex().row() == 1 and view.table.hasFocus()
+    go(view, 2, SEX)
+    press_key("sheet-unreadable")
+    press("F2")
+    press("Return")
+    assert view.presenter.row(2).cells[SEX].status.value == "unreadable"
+    go(view, 0, NAME)
+    press("F2")
+    press("Return")
+    assert written(workspace, book, NAME)[0] == "Nguyễn Thi A"
+
+
+def test_a_cell_that_was_emptied_by_hand_is_blank(view, workspace, book):
+    go(view, 0, NAME)
+    press("F2")
+    press("Backspace", len("Nguyễn Thi A"))
+    press("Return")
+    assert view.presenter.row(0).cells[NAME].status.value == "blank"
+
+
+def test_a_filter_that_leaves_no_row_can_be_opened_again(view, qtbot, running):
+    go(view, 0, NAME)
+    press_key("sheet-filter")
+    dialog(FilterSheet, qtbot)
+    type_text("zzzz")
+    press("Return")
+    qtbot.waitUntil(lambda: view.nothing.isVisible() and view.nothing.text().startswith("Không"), timeout=4000)
+    assert focused() is view.mode
+    for key_id in ("sheet-fill", "sheet-accept", "sheet-entry", "sheet-blank", "sheet-unreadable", "sheet-copy"):
+        running.window.note("")
+        press_key(key_id)
+        assert "Không có dòng nào" in running.window._note.text(), key_id
+    press_key("sheet-filter")
+    sheet = dialog(FilterSheet, qtbot)
+    assert sheet.contains.text() == "zzzz" and "Họ" in sheet.windowTitle() + sheet.accessibleDescription()
+    sheet.contains.selectAll()
+    type_text("thi c")
+    press("Return")
+    qtbot.waitUntil(lambda: view.model.rowCount() == 1, timeout=4000)
+    assert focused() is view.table
+
+
+def test_the_strip_does_not_call_a_text_empty(view, workspace, book):
+    go(view, 0, "ngayDangKy")
+    type_text("a")
+    press("Return")
+    press("Up")
+    assert "Không hiểu được “a”" in view.findings.text() and "để trống, hệ thống" not in view.findings.text()
+
+
 def test_copying_takes_a_range_to_the_clipboard(view, workspace, book, qtbot):
     for row in range(2):
         entry.confirm(workspace, book[1][row], PEOPLE, f'Kinh "{row}"', CLERK)
