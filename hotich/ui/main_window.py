@@ -322,7 +322,7 @@ class MainWindow(QMainWindow):
         everywhere: dict[str, Callable[[], object]] = {
             "help": self._help,
             "person": lambda: self.ask_person(),
-            "display": lambda: DisplaySheet(self, self.desk, self._preferences, self.display_changed.emit).open(),
+            "display": self._choose_display,
             "reload": self.changed,
             "switch-store": self._switch,
             "next-part": self._next_part,
@@ -349,6 +349,11 @@ class MainWindow(QMainWindow):
 
     def _help(self) -> None:
         HelpSheet(self, self.screen_in_hand, self.desk.language, self.asked.emit).open()
+
+    def _choose_display(self) -> None:
+        # The choice builds the window anew: a refusal of what is being typed has to be read before.
+        if self.entry.keep():
+            DisplaySheet(self, self.desk, self._preferences, self.display_changed.emit).open()
 
     def _fetch_failed(self, error: Exception) -> None:
         if isinstance(error, HotichError):

@@ -24,6 +24,7 @@ from hotich.ui.learning import LearningBeside
 from hotich.ui.main_window import MainWindow
 from hotich.ui.practice import begin_practice, show_score
 from hotich.ui.preferences import Preferences
+from hotich.ui.presenters.desk import Screen
 from hotich.ui.store_kind import StoreKind
 from hotich.ui.typing_desk import TypingDesk
 from hotich.ui.typing_guard import TypingGuard
@@ -100,18 +101,18 @@ class Program(QObject):
         self._app.exit(0)
 
     def rebuild(self) -> None:
-        """Dress and translate the window anew, at the same book and screen."""
+        """Dress and translate the window anew, with the same things in hand on the same screen."""
         old = self.window
-        book_id, screen = old.desk.book_id, old.screen_in_hand
         if old.busy:
             old.tell(old.desk.say("ui-busy"))
             return
+        # Before the new window reads the record: what is being typed belongs to it.
+        old.entry.keep()
         old.keep_layout()
         self.window = self._built()
-        self.window.desk.book_id = book_id
         self.window.setGeometry(old.geometry())
         self.window.show()
-        self.window.go(screen)
+        _go_on(old, self.window)
         old.retire()
 
     def tell_crash(self, report: Path) -> None:
@@ -127,7 +128,9 @@ class Program(QObject):
         """Do what a key asks for that lies outside the screens."""
         window, preferences = self.window, self._preferences
         if key_id == "keys":
-            KeysSheet(window, preferences, self.rebuild).open()
+            # As with colours and language: a refusal of what is being typed has to be read before.
+            if window.entry.keep():
+                KeysSheet(window, preferences, self.rebuild).open()
         elif key_id == "typing":
             TypingSheet(window, preferences, self.typing, self._typing_changed).open()
         elif key_id == "short-codes":
@@ -200,6 +203,23 @@ class Program(QObject):
         window.asked.connect(self._answer)
         window.show_typing(_METHOD_NAMES.get(self.typing.method, ""))
         return window
+
+
+def _go_on(old: MainWindow, new: MainWindow) -> None:
+    """Have the new window go on where the old one is: book, screen, record and field, or line of a list, or search."""
+    new.desk.book_id = old.desk.book_id
+    new.entry.presenter.begin_at(old.entry.presenter.place)
+    screen = old.screen_in_hand
+    new.go(screen)
+    if screen is Screen.PAGES:
+        new.pages.strip.setCurrentRow(old.pages.strip.currentRow())
+    elif screen is Screen.REVIEW:
+        place = old.review.queue.currentIndex().row()
+        new.review.queue.choose(place)
+        new.review.presenter.choose(place)
+    elif screen is Screen.SEARCH:
+        new.search.line.setText(old.search.line.text())
+        new.search.ask_now()
 
 
 def make_application() -> QApplication:

@@ -11,7 +11,7 @@ from hotich.pipeline.asking import asking_records
 from hotich.pipeline.entry import EntryView, FieldRow
 from hotich.store import Place
 from hotich.ui.presenters.desk import Desk
-from hotich.ui.presenters.entry_asides import EntryAsides
+from hotich.ui.presenters.entry_asides import EntryAsides, is_allowed
 from hotich.ui.presenters.entry_copies import EntryCopies
 from hotich.ui.presenters.entry_moves import (
     Step,
@@ -23,15 +23,15 @@ from hotich.ui.presenters.entry_moves import (
     stay,
     sure_left,
 )
+from hotich.ui.presenters.entry_places import EntryPlaces, place_of
+from hotich.ui.presenters.entry_warnings import EntryWarnings
 from hotich.ui.presenters.picture_setup import PictureLook, SetupScreen
 from hotich.ui.presenters.pictures import PictureFeed, PictureScreen
 from hotich.ui.presenters.typed_guard import TypedGuard
 from hotich.ui.presenters.typing_help import TypingHelp
 from hotich.ui.presenters.wording import no_entries, of_share
-from hotich.values import Actor, FieldState, Finding, Quad, Region, Severity, Status
-from hotich.workflow import Action
-
-CHANGEABLE = (Status.DRAFT, Status.RETURNED)
+from hotich.values import Actor, FieldState, Quad, Region
+from hotich.workflow import Action, FieldsConfirmed, RecordVoided
 
 
 class EntryScreen(PictureScreen, SetupScreen, Protocol):
@@ -62,6 +62,8 @@ class EntryPresenter:
         self.look = PictureLook(desk, screen, self._feed)
         self.asides = EntryAsides(desk, self)
         self._guard = TypedGuard(desk)
+        self._warnings = EntryWarnings(desk, self)
+        self._places = EntryPlaces(desk)
 
     @property
     def view(self) -> EntryView | None:
@@ -73,18 +75,27 @@ class EntryPresenter:
         """Place of the field in hand among the rows."""
         return self._current
 
+    @property
+    def place(self) -> Place | None:
+        """Where the clerk is at work, or None while no record is in hand."""
+        return place_of(self._view, self.row) if self._view is not None else None
+
+    def begin_at(self, place: Place | None) -> None:
+        """Have the screen begin at that place of its book when it is shown for the first time."""
+        self._places.hand(place)
+
     def refresh(self) -> None:
         """Show the record in hand again, or the first one to do in the book in hand."""
         held = self._view
         if held is not None and held.book.book_id == self._desk.book_id:
             self._show(held.record.record_id, self._current)
             return
-        record_id, field_id = self._starting_place()
+        record_id, field_id = self._places.start()
         if record_id:
             self.open(record_id, field_id)
         else:
-            self._view = None
-            desk = self._desk
+            self._view, self._current, desk = None, 0, self._desk
+            self.asides.finder.take_book(desk.book_id)
             self._screen.show_nothing(no_entries(desk) if desk.book_id else desk.say("ui-no-book"))
 
     def open(self, record_id: str, field_id: str = "") -> None:
@@ -99,8 +110,7 @@ class EntryPresenter:
     def choose(self, place: int) -> None:
         """Take that field in hand."""
         if place != self._current:
-            self._current = place
-            self._screen.show_current(place)
+            self._take(place)
 
     def accept(self, text: str, edited: bool, *, in_line: bool = False) -> bool:
         """Enter: keep what was typed or the suggestion shown, and go on to what needs a look, or to the next field.
@@ -113,7 +123,7 @@ class EntryPresenter:
             self.submit()
         elif edited:
             return self._keep_typed(row, self.typing.spelled_out(row.field.id, text), way)
-        elif row.has_suggestion and (refusal := self._guard.against_suggestion(self._view, row)):
+        elif row.has_suggestion and (refusal := self._against(row)):
             self._desk.shell.note(refusal)
             self.show_again()
         elif row.has_suggestion:
@@ -122,16 +132,28 @@ class EntryPresenter:
             self._go_to(way)
         return True
 
-    def keep(self, place: int, text: str) -> None:
-        """The clerk left that field with something typed in it: it is kept, and the clerk goes where he went."""
+    def _against(self, row: FieldRow) -> str:
+        """What speaks against taking the suggestion as shown: a word said of the field meanwhile, or the rules."""
+        view, refusal = self._view, self._guard.against_suggestion(self._view, row)
+        fresh = self._seen(view.record.record_id).row(row.field.id) if refusal and view is not None else row
+        if fresh.value is None:
+            return refusal
+        return self._desk.say("ui-kept-meanwhile", label=row.label.strip(" :"), now=fresh.text or "—")
+
+    def keep(self, place: int, text: str) -> bool:
+        """The clerk left that field with something typed in it: it is kept, and the clerk goes where he went.
+
+        False when it was not kept; the reason has been told."""
+        kept = False
         if self._view is not None and place < len(self._view.rows):
             row, written = self._view.rows[place], self.typing.spelled_out(self._view.rows[place].field.id, text)
             if refusal := self._guard.against_retyped(self._view, row, written):
                 self._desk.shell.note(refusal)
-            elif self._desk.attempt(lambda: self._confirm(row, written, FieldState.VALUE)):
+            elif kept := self._desk.attempt(lambda: self._confirm(row, written, FieldState.VALUE)):
                 self._desk.shell.note(self._desk.say("ui-saved"))
             self._view = self._seen(self._view.record.record_id)
             self._screen.show_fields(self._view)
+        return kept
 
     def _keep_typed(self, row: FieldRow, text: str, way: Step) -> bool:
         view = self._view
@@ -160,8 +182,12 @@ class EntryPresenter:
 
     def _go_to(self, way: Step) -> None:
         if self._view is not None:
-            self._current = way(self._view, self._current)
-            self._screen.show_current(self._current)
+            self._take(way(self._view, self._current))
+
+    def _take(self, place: int) -> None:
+        self._current = place
+        self._remember()
+        self._screen.show_current(place)
 
     def undo(self) -> None:
         """Take back the last thing this person did in the book."""
@@ -210,46 +236,37 @@ class EntryPresenter:
         view, desk = self._view, self._desk
         if view is None:
             return
-        count = sure_left(view)
-        if not count:
+        if not sure_left(view):
             self.submit()
             return
-        target = desk.settings.accept_rest_above
+        target, done = desk.settings.accept_rest_above, list[Action | None]()
 
-        def act() -> object:
-            return verbs.accept_above(desk.workspace, view.record.record_id, target, desk.actor, view)
+        def act() -> None:
+            done.append(verbs.accept_above(desk.workspace, view.record.record_id, target, desk.actor, view))
 
-        self.write(act, lambda fresh, _: starting_field(fresh))
+        if not self.write(act, lambda fresh, _: starting_field(fresh)):
+            return
+        events = (action.event for action in done if action is not None)
+        count = sum(len(event.values) for event in events if isinstance(event, FieldsConfirmed))
         left = len(self._view.open_rows) if self._view is not None else 0
-        told = "ui-rest-accepted" if left else "ui-rest-accepted-all"
+        told = ("ui-rest-accepted" if left else "ui-rest-accepted-all") if count else "ui-rest-changed"
         desk.shell.note(desk.say(told, count=count, left=left, target=of_share(target, desk.language)))
 
     def accept_warning(self) -> None:
         """F7: accept what looks unlikely, or let the warning of this field stand; for a reason."""
-        row, view = self.row, self._view
-        if view is None:
-            return
-        if row is not None and row.has_suggestion and row.foreseen:
-            question = self._desk.say("ui-why-accept", message=row.foreseen[0].message)
-            self._desk.shell.ask_reason(question, lambda reason: self._accept_unlikely(row, reason))
-            return
-        found = self._open_warning(view, row)
-        if found is None:
-            self._desk.shell.note(self._desk.say("ui-no-warning"))
-            return
-        question = self._desk.say("ui-why-accept", message=found.message)
-        self._desk.shell.ask_reason(question, lambda reason: self._let_stand(found, reason))
+        self._warnings.accept()
 
     def void(self) -> None:
         """This entry holds no record."""
         view = self._view
-        if view is None:
+        if view is None or not is_allowed(self._desk, view, RecordVoided("")):
             return
         record_id, desk = view.record.record_id, self._desk
-        desk.shell.ask_reason(
-            desk.say("ui-why-void"),
-            lambda reason: self.write(lambda: verbs.void_record(desk.workspace, record_id, reason, desk.actor)),
-        )
+
+        def told(reason: str) -> None:
+            self.write(lambda: verbs.void_record(desk.workspace, record_id, reason, desk.actor))
+
+        desk.shell.ask_reason(desk.say("ui-why-void"), told)
 
     def start_moving_box(self) -> None:
         """Ctrl+B: the box of this field follows the arrow keys."""
@@ -284,25 +301,23 @@ class EntryPresenter:
         if self._view is not None:
             verbs.accept_row(self._desk.workspace, self._view, row, self._desk.actor)
 
-    def _accept_unlikely(self, row: FieldRow, reason: str) -> None:
-        desk, view = self._desk, self._view
-        if view is not None:
-            self.write(lambda: verbs.accept_unlikely(desk.workspace, view, row, reason, desk.actor), next_look)
+    def write(self, act: Callable[[], object], way: Step = stay) -> bool:
+        """Whether it was done; the record is shown as it then is, and the place in hand goes on that way.
 
-    def write(self, act: Callable[[], object], way: Step = stay) -> None:
-        """Do it and show the record as it then is; the place in hand goes on that way. A refusal is told."""
+        A refusal is told."""
         view = self._view
         if view is None:
-            return
+            return False
         if not self._desk.attempt(act):
             self._show(view.record.record_id, self._current)
-            return
+            return False
         fresh = self._seen(view.record.record_id)
         self._view = fresh
         self._current = way(fresh, self._current)
         self._screen.show_record(fresh, self._current)
         self._desk.shell.note(self._desk.say("ui-saved"))
         self._remember()
+        return True
 
     def show_again(self) -> None:
         """Show the record in hand as it is now."""
@@ -334,32 +349,11 @@ class EntryPresenter:
             self._feed.prepare(record.page_id)
 
     def _remember(self) -> None:
-        view, row = self._view, self.row
-        if view is not None:
-            field_id = row.field.id if row is not None else ""
-            place = Place(view.book.book_id, view.record.page_id, view.record.record_id, field_id)
-            self._desk.workspace.remember_place(self._desk.actor, place)
-
-    def _starting_place(self) -> tuple[str, str]:
-        desk = self._desk
-        if not desk.book_id:
-            return ("", "")
-        ids = desk.workspace.record_ids(desk.book_id)
-        place = desk.workspace.last_place(desk.actor)
-        if place is not None and place.book_id == desk.book_id and place.record_id in ids:
-            return (place.record_id, place.field_id)
-        return (self._next_to_do(ids) or (ids[0] if ids else ""), "")
-
-    def _next_to_do(self, ids: tuple[str, ...]) -> str:
-        records = (self._desk.workspace.record(record_id) for record_id in ids)
-        # A record that waits for an answer is passed over.
-        return next((r.record_id for r in records if r is not None and r.status in CHANGEABLE and not r.held), "")
+        if self._view is not None:
+            self._places.remember(self._view, self.row)
 
     def _after_hand_over(self, view: EntryView) -> None:
-        ids = self._desk.workspace.record_ids(view.book.book_id)
-        here = ids.index(view.record.record_id)
-        following = self._next_to_do(ids[here + 1 :]) or self._next_to_do(ids[:here])
-        if following:
+        if following := self._places.following(view):
             self.open(following)
         else:
             self._show(view.record.record_id, len(view.rows))
@@ -381,14 +375,3 @@ class EntryPresenter:
             self.open(action.record_id)
         else:
             self._show(view.record.record_id, self._current)
-
-    def _open_warning(self, view: EntryView, row: FieldRow | None) -> Finding | None:
-        findings = row.findings if row is not None else view.findings
-        lets = (f for f in findings if f.overridable and not f.accepted_reason and f.severity is not Severity.NOTE)
-        return next(lets, None)
-
-    def _let_stand(self, found: Finding, reason: str) -> None:
-        desk, view = self._desk, self._view
-        if view is not None:
-            record_id = view.record.record_id
-            self.write(lambda: verbs.accept_finding(desk.workspace, record_id, found, reason, desk.actor))

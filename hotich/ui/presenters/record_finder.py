@@ -18,11 +18,13 @@ class RecordFinder:
         desk.hear(self._heard)
 
     def take_book(self, book_id: str) -> None:
-        """Begin to read the records of that book."""
+        """Begin to read the records of that book; of none for ''."""
         if book_id == self._book_id:
             return
         self._book_id, self._lines = book_id, None
         self._stale.clear()
+        if not book_id:
+            return
         workspace = self._desk.workspace
         self._desk.shell.fetch(
             lambda ticket: entry_lines(workspace, book_id), lambda lines: self._arrived(book_id, lines), patient=True

@@ -21,6 +21,7 @@ from hotich.pipeline.finding import EntryLine, matching
 from hotich.ui.presenters.desk import Desk
 from hotich.ui.presenters.entry import EntryPresenter
 from hotich.ui.presenters.wording import note_line, of_status
+from hotich.ui.views import dialogs
 from hotich.ui.views.dialogs import Sheet
 from hotich.values import NoteKind
 
@@ -128,11 +129,25 @@ class NotesSheet(Sheet):
         if not self.text.text().strip():
             self.text.setFocus()
             return
-        self._presenter.asides.add_note(NoteKind(self.kind.currentData()), self.date.text(), self.text.text())
+        kind = NoteKind(self.kind.currentData())
+        if not self._presenter.asides.add_note(kind, self.date.text(), self.text.text()):
+            return
         self.date.clear()
         self.text.clear()
         self._show()
         self.kind.setFocus()
+
+    def reject(self) -> None:
+        """Close; a note that is half typed goes only when the person says so."""
+        if self.date.text().strip() or self.text.text().strip():
+            dialogs.confirm(self, self.windowTitle(), self._desk.say("ui-note-half-typed"), self._drop)
+        else:
+            super().reject()
+
+    def _drop(self) -> None:
+        self.date.clear()
+        self.text.clear()
+        self.reject()
 
     def _remove(self) -> None:
         view, row = self._presenter.view, self.list.currentRow()

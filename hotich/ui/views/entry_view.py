@@ -43,6 +43,8 @@ class EntryScreenView(QWidget):
         self.banner = label("", "banner-error", self)
         self.remarks = label("", "note", self)
         self.nothing = label("", "banner", self)
+        # Without a record it alone has the focus, so that no key reaches the hidden fields.
+        self.nothing.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._page_id = ""
         self._moving = ""
@@ -54,12 +56,12 @@ class EntryScreenView(QWidget):
         self.keep()
         self.presenter.refresh()
 
-    def keep(self) -> None:
-        """Have what is being typed on disk before anything else happens."""
-        self._left(self.presenter.current)
+    def keep(self) -> bool:
+        """Have what is being typed on disk before anything else happens; False when it was refused and that told."""
+        return self._left(self.presenter.current)
 
     def start(self) -> None:
-        """Put the focus into the field in hand."""
+        """Put the focus into the field in hand, or on the sentence that says why there is none."""
         self._focus(self.presenter.current)
 
     def show_record(self, view: EntryView, current: int) -> None:
@@ -107,6 +109,8 @@ class EntryScreenView(QWidget):
         self.nothing.setText(sentence)
         self._stack.setCurrentIndex(1)
         self.scan.clear()
+        if self.isVisible():
+            self._focus(0)
 
     def await_picture(self) -> None:
         """Take the picture down until the one of the page in hand is there."""
@@ -130,7 +134,9 @@ class EntryScreenView(QWidget):
             self.scan.move_box(row.region.quad)
 
     def _focus(self, current: int) -> None:
-        if current < len(self.panel.lines):
+        if self.presenter.view is None:
+            self.nothing.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif current < len(self.panel.lines):
             self.panel.focus(current)
         elif self.submit.isEnabled():
             self.submit.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -216,6 +222,8 @@ class EntryScreenView(QWidget):
         lines = self.presenter.asides.finder.lines()
         if lines:
             FindSheet(self, self._desk, lines, self.presenter.asides.open).open()
+        else:
+            self._desk.shell.note(self._desk.say("ui-nothing-to-find"))
 
     def _accept(self, *, in_line: bool) -> None:
         line = self.panel.line(self.presenter.current)
@@ -230,12 +238,14 @@ class EntryScreenView(QWidget):
         if not self.presenter.accept(text, edited, in_line=in_line):
             line.edit.go_on_typing()
 
-    def _left(self, place: int) -> None:
+    def _left(self, place: int) -> bool:
+        """Whether nothing waits in that field any more that was typed there and is not kept."""
         line = self.panel.line(place)
-        if line is not None and line.edit.edited:
-            text = line.edit.written
-            line.edit.put_away()
-            self.presenter.keep(place, text)
+        if line is None or not line.edit.edited:
+            return True
+        text = line.edit.written
+        line.edit.put_away()
+        return self.presenter.keep(place, text)
 
     def _unreadable(self) -> None:
         line = self.panel.line(self.presenter.current)
