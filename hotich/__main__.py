@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 
@@ -15,7 +16,22 @@ def main() -> int:
     """The exit code: 0 when all went well, otherwise by the kind of error (see `hotich --help`)."""
     from hotich.commands.parser import run
 
-    return run(sys.argv[1:])
+    for stream in (sys.stdout, sys.stderr):
+        # Elsewhere than on a screen Windows would write its old code page, which lacks most Vietnamese letters.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    code = run(sys.argv[1:])
+    _let_go_of_output()
+    return code
+
+
+def _let_go_of_output() -> None:
+    """Nothing is left that the interpreter would try to write to a pipe or disk that takes no more."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ a fact.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from enum import StrEnum
@@ -55,5 +56,17 @@ def sentence(key: str, facts: Mapping[str, str] | None = None, language: Languag
 
 
 def explain(error: HotichError, language: Language = Language.VIETNAMESE) -> str:
-    """What happened and what to do, for a person."""
-    return sentence(error.key, error.facts, language)
+    """What happened and what to do, for a person; the reason that the system gave in English, in the same language."""
+    facts = {name: _in_words(fact, language) if name in _REASONS else fact for name, fact in error.facts.items()}
+    return sentence(error.key, facts, language)
+
+
+_REASONS = ("detail", "reason")
+"""Facts that may be words of the operating system or of SQLite; those known stand in texts/system.toml."""
+
+_NUMBERED = re.compile(r"\[Errno \d+\] ([^:]+)(?:: '.*')?", re.DOTALL)
+
+
+def _in_words(fact: str, language: Language) -> str:
+    numbered = _NUMBERED.fullmatch(fact)
+    return sentence(numbered.group(1) if numbered else fact, language=language)

@@ -26,6 +26,8 @@ def run(words: argparse.Namespace, console: Console) -> int:
         raise PolicyError("export-which-books")
     if words.since and (len(words.book) != 1 or words.form != PACKAGE):
         raise PolicyError("export-since-one-book")
+    if words.reason and not words.since:
+        raise PolicyError("export-reason-without-since")
     with open_workspace(words) as workspace:
         if words.form == PACKAGE:
             return _packages(workspace, words, console)
@@ -89,7 +91,7 @@ def packages(words: argparse.Namespace, console: Console) -> int:
         (str(each.number), str(each.base or ""), str(each.records), each.at[:16], each.by, each.file_name, each.reason)
         for each in left
     ]
-    console.table(("số", "kể từ", "bản ghi", "lúc", "người xuất", "tệp", "lý do"), rows)
+    console.table(console.head("number", "since", "entries", "at", "by", "file", "reason"), rows)
     console.result(left)
     return 0
 

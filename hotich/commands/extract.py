@@ -39,7 +39,7 @@ def run_search(words: argparse.Namespace, console: Console) -> int:
     if not found.asked:
         console.say("commands-search-nothing-asked")
     else:
-        console.table(("bản ghi", "sổ", "số", "họ tên", "ngày sinh", "cha mẹ, người khác", "nơi"), _rows(found.hits))
+        console.table(console.head("record", "book", "number", "names", "born", "people", "where"), _rows(found.hits))
         console.say("commands-found-many" if found.more else "commands-found", count=found.count)
     console.result(found)
     return 0
@@ -104,7 +104,7 @@ def run_log(words: argparse.Namespace, console: Console) -> int:
     with look_at_workspace(words) as workspace:
         lines = log_of_prints(workspace, words.offset)
     console.table(
-        ("số", "lúc (UTC)", "người cấp", "cấp cho", "bản", "số trong sổ", "bản ghi"),
+        console.head("number", "at", "issuer", "recipient", "copies", "entry", "record"),
         [
             (line.serial, line.at[:16], line.by, line.recipient, str(line.copies), line.number, line.record_id)
             for line in lines

@@ -18,11 +18,12 @@ from hotich.values import RecordType, Role, Status
 
 EXIT_CODES = """\
 exit codes:
-  0  all went well                          5  the workspace cannot be opened or written
-  1  the program itself failed              6  not allowed: four eyes, open fields, standing errors
+  0  all went well                          5  the workspace or a database cannot be opened or written
+  1  the program itself failed              6  not allowed, or there is no such book or record
   2  wrong words on the command line        7  a recogniser failed
-  3  a file or page could not be used       8  a package could not be read
-  4  something is missing on this machine   9  a check or verification found errors
+  3  a file or page could not be used       8  a package or folder could not be read or written
+  4  something is missing or unknown here:  9  a check or verification found errors
+     a model, form, key, room on the disk   130  stopped by Ctrl+C
 """
 
 Verb = Callable[[argparse.Namespace, Console], int]
@@ -37,7 +38,7 @@ def run(words: Sequence[str]) -> int:
         parser.print_help()
         return 2
     try:
-        return _verb(chosen.verb)(chosen, console)
+        return console.finish(_verb(chosen.verb)(chosen, console))
     except HotichError as error:
         return console.error(error)
     except KeyboardInterrupt:
@@ -135,6 +136,13 @@ def _add(verbs: argparse._SubParsersAction[argparse.ArgumentParser], name: str, 
     return parser
 
 
+def _number(word: str) -> int:
+    """A number from 1, as packages and hand-offs have. Raises ArgumentTypeError."""
+    if not word.isdecimal() or int(word) < 1:
+        raise argparse.ArgumentTypeError(f"not a number from 1: {word}")
+    return int(word)
+
+
 def _with_workspace(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--workspace", type=Path, help="folder of the workspace (default: the user's own)")
 
@@ -189,7 +197,7 @@ def _add_export(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         "--as", dest="form", choices=("package", "jsonl", "csv"), default="package", help="what to write"
     )
     parser.add_argument(
-        "--since", type=int, default=0, metavar="N", help="only what changed since package N of the book"
+        "--since", type=_number, default=0, metavar="N", help="only what changed since package N of the book"
     )
     parser.add_argument("--reason", default="", help="why the book leaves again, with --since")
     add_signing(parser)
@@ -205,7 +213,7 @@ def _add_handoff(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     parser.add_argument("--template", default="", metavar="ID|FILE", help="KS-60, KS-70…, or a province's own .xlsx")
     parser.add_argument("--templates", action="store_true", help="only list the templates for this book")
     parser.add_argument("--check", action="store_true", help="only tell what the importer would refuse")
-    parser.add_argument("--since", type=int, default=0, metavar="N", help="only what changed since hand-off N")
+    parser.add_argument("--since", type=_number, default=0, metavar="N", help="only what changed since hand-off N")
     parser.add_argument("--accept", default="", metavar="REASON", help="let warnings stand that nobody accepted yet")
     parser.add_argument("--confidential", action="store_true", help="adoption records too, as the office asked")
     parser.add_argument("--whole-pages", action="store_true", help="PDFs of whole pages, not of the entry alone")

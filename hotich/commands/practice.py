@@ -47,13 +47,11 @@ def _dated_folder() -> Path:
 
 def _print(outcomes: tuple[BookOutcome, ...], console: Console) -> None:
     console.line()
-    console.table(
-        _heads(console, "book", "pages", "entries", "fields", "findings", "seconds", "result"), _rows(outcomes)
-    )
+    console.table(console.head("book", "pages", "entries", "fields", "findings", "seconds", "result"), _rows(outcomes))
     console.line()
-    console.table(_heads(console, "type", "era", *INKS), _accuracy_rows(outcomes))
+    console.table(console.head("type", "era", *INKS), _accuracy_rows(outcomes))
     console.line()
-    console.table(_heads(console, "kind", "fields", "first", "ink-alone"), _hand_rows(outcomes, console))
+    console.table(console.head("kind", "fields", "first", "ink-alone"), _hand_rows(outcomes, console))
     console.line()
     for outcome in outcomes:
         for problem in outcome.problems:
@@ -67,10 +65,6 @@ def _print(outcomes: tuple[BookOutcome, ...], console: Console) -> None:
     verified = sum(outcome.verified for outcome in outcomes)
     facts = {"verified": verified, "books": len(outcomes), "pages": pages, "machine": platform.platform()}
     console.say("commands-practice-ends", seconds=f"{seconds / max(1, pages):.1f}", **facts)
-
-
-def _heads(console: Console, *names: str) -> tuple[str, ...]:
-    return tuple(sentence(f"commands-head-{name}", language=console.language) for name in names)
 
 
 def _rows(outcomes: tuple[BookOutcome, ...]) -> list[tuple[str, ...]]:

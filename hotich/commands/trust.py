@@ -12,7 +12,7 @@ import msgspec
 from hotich.commands.console import Console, ProgressBar
 from hotich.commands.signing import unlock_of
 from hotich.commands.verbs import FOUND_ERRORS
-from hotich.errors import PackageError, SetupError
+from hotich.errors import PackageError, PolicyError, SetupError
 from hotich.messages import sentence
 from hotich.redaction import CONFIDENTIAL, redacted_finding
 from hotich.values import Finding, Severity
@@ -33,7 +33,7 @@ def verify(words: argparse.Namespace, console: Console) -> int:
     for path, found in results.items():
         _tell(path, found, console)
         if found.ok and not _is_by(found, words):
-            console.say("verify-not-by", path=path, wanted=words.by or "*")
+            console.say("verify-not-by" if words.by else "verify-not-known", path=path, wanted=words.by)
         fine = fine and found.ok and _is_by(found, words)
     console.result({path: msgspec.structs.replace(found, problems=_shown(found)) for path, found in results.items()})
     return 0 if fine else FOUND_ERRORS
@@ -95,8 +95,7 @@ def _add(words: argparse.Namespace, console: Console) -> int:
         if not (words.called or name):
             raise SetupError("trust-name-missing")
         if file.is_file() and not _agreed(words, console):
-            console.say("trust-needs-yes")
-            return 0
+            raise PolicyError("trust-needs-yes")
         added = (trust_key(fingerprint, words.called or name),)
     for row in added:
         console.say("trust-added", name=row.name, fingerprint=row.fingerprint)

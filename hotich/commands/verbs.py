@@ -5,13 +5,17 @@ from __future__ import annotations
 import argparse
 import getpass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hotich.commands.console import Console, ProgressBar
-from hotich.errors import PolicyError, SetupError
+from hotich.errors import InputError, PolicyError, SetupError
 from hotich.messages import sentence
 from hotich.redaction import shown_findings
 from hotich.store import Workspace
 from hotich.values import Actor, Book, Finding, RecordType, Role, Severity, Status
+
+if TYPE_CHECKING:
+    from hotich.pipeline.intake import ImportReport
 
 FOUND_ERRORS = 9
 
@@ -40,27 +44,36 @@ def actor_of(words: argparse.Namespace) -> Actor:
 
 def book_named(workspace: Workspace, beginning: str) -> Book:
     """The one book whose id begins so. Raises PolicyError when there is none or more than one."""
+    if not beginning.strip():
+        raise PolicyError("commands-book-needed")
     found = [row.book for row in workspace.books() if row.book.book_id.startswith(beginning)]
-    if len(found) != 1 or not beginning:
+    if len(found) != 1:
         raise PolicyError("commands-which-book" if found else "commands-no-book", beginning=beginning)
     return found[0]
 
 
 def import_pages(words: argparse.Namespace, console: Console) -> int:
     """Brings pictures into a book; 3 when a file could not be used."""
-    from hotich.pipeline.intake import import_paths
+    from hotich.pipeline.intake import import_paths, look_ahead
 
     with open_workspace(words) as workspace:
         actor = actor_of(words)
+        if words.type and not (before := look_ahead(workspace, words.paths)).added:
+            _tell_import(before, console)
+            raise InputError("commands-nothing-new")
         book = _new_book(workspace, words, actor) if words.type else book_named(workspace, words.book)
         report = import_paths(workspace, book.book_id, words.paths, actor, ProgressBar())
-        for duplicate in report.duplicates:
-            console.say("commands-duplicate", file=duplicate.file_name, same=duplicate.same_as)
-        for problem in report.problems:
-            console.line(problem.told(console.language))
+        _tell_import(report, console)
         console.say("commands-imported", pages=len(report.added), book=book.book_id[:8])
         console.result({"book": book, "report": report})
     return 3 if report.problems else 0
+
+
+def _tell_import(report: ImportReport, console: Console) -> None:
+    for duplicate in report.duplicates:
+        console.say("commands-duplicate", file=duplicate.file_name, same=duplicate.same_as)
+    for problem in report.problems:
+        console.line(problem.told(console.language))
 
 
 def _new_book(workspace: Workspace, words: argparse.Namespace, actor: Actor) -> Book:
@@ -121,7 +134,7 @@ def books(words: argparse.Namespace, console: Console) -> int:
     with look_at_workspace(words) as workspace:
         rows = workspace.books()
     console.table(
-        ("id", "loại", "năm", "quyển", "nơi đăng ký", "trang", "bản ghi", "đã duyệt"),
+        console.head("id", "type", "year", "book", "place", "pages", "entries", "approved"),
         [
             (
                 row.book.book_id[:8],
@@ -151,7 +164,7 @@ def forms(words: argparse.Namespace, console: Console) -> int:
         (form.id, form.title, f"{form.used_from} - {form.used_to}".strip(" -"), form.layout.value, str(len(form.zones)))
         for form in catalogue.forms.values()
     ]
-    console.table(("id", "mẫu sổ", "thời gian dùng", "kiểu", "ô"), rows)
+    console.table(console.head("id", "form", "used", "layout", "zones"), rows)
     console.result(tuple(catalogue.forms.values()))
     return 0
 
@@ -168,6 +181,6 @@ def _one_form(form_id: str, console: Console) -> int:
     for zone in form.zones:
         field = spec.field(zone.field_id)
         rows.append((field.id, zone.label or field.label, field.kind.value, zone.ink.value, field.need.value))
-    console.table(("mã", "nhãn", "kiểu", "mực", "cần"), rows)
+    console.table(console.head("code", "label", "layout", "ink", "need"), rows)
     console.result(form)
     return 0

@@ -27,9 +27,9 @@ from hotich.export.package_types import (
     Manifest,
     page_file,
 )
-from hotich.export.problems import Problems
+from hotich.export.problems import Fault, Problems
 from hotich.export.records_check import RecordsChecker
-from hotich.export.schema import breach_of, manifest_schema, records_schema, schema_bytes
+from hotich.export.schema import NO_JSON, breach_of, manifest_schema, records_schema, schema_bytes
 from hotich.export.signature_check import LARGEST_SIGNATURE, SignatureChecker
 from hotich.export.trust.report import UNSIGNED, SignatureReport
 
@@ -127,21 +127,25 @@ def _newer_version(data: bytes) -> str:
 def _manifest(data: bytes, problems: Problems) -> Manifest | None:
     try:
         manifest = msgspec.json.decode(data, type=Manifest)
-    except (ValueError, RecursionError) as error:
-        _tell_breach(data, str(error), problems)
+    except (ValueError, RecursionError):
+        _tell_breach(data, NO_JSON, problems)
         return None
     if manifest.schema_version == SCHEMA_VERSION and msgspec.json.encode(manifest) != data:
-        _tell_breach(data, "", problems)
+        _tell_breach(data, None, problems)
     return manifest
 
 
-def _tell_breach(data: bytes, detail: str, problems: Problems) -> None:
+def _tell_breach(data: bytes, otherwise: Fault | None, problems: Problems) -> None:
+    """Where the manifest breaks its schema; `otherwise` is what is wrong with it where the schema finds nothing."""
     try:
         breach = breach_of(manifest_schema(), data)
     except (ValueError, RecursionError):
         breach = None
-    place, how = breach or ("", detail)
-    problems.add("package-manifest-breach" if how else "package-manifest-form", place=place, detail=how)
+    place, how = breach or ("", otherwise)
+    if how is None:
+        problems.add("package-manifest-form")
+    else:
+        problems.add("package-manifest-breach", place=place, detail=how)
 
 
 def _check_seal(

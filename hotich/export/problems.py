@@ -46,9 +46,16 @@ class Problems:
         if self.full:
             self._more += 1
             return
-        text = sentence(key, {name: shown(fact) for name, fact in facts.items()}, self._language)
+        text = self._sentence(Fault(key, facts))
         named = tuple(shown(field) for field in fields[:MOST])
         self._found.append(Finding(key, severity, named, text, shown(record_id)))
+
+    def _sentence(self, fault: Fault) -> str:
+        """The sentence of a fault; one that stands among its facts is told within it."""
+        facts = {
+            name: self._sentence(fact) if isinstance(fact, Fault) else shown(fact) for name, fact in fault.facts.items()
+        }
+        return sentence(fault.key, facts, self._language)
 
     @property
     def full(self) -> bool:

@@ -19,9 +19,9 @@ from hotich.export.package_types import (
     RecordCheck,
     State,
 )
-from hotich.export.problems import Problems
+from hotich.export.problems import Fault, Problems
 from hotich.export.records_json import BETWEEN, CLOSING, OPENING, field_digits
-from hotich.export.schema import breach_of, record_schema
+from hotich.export.schema import NO_JSON, breach_of, record_schema
 
 LONGEST_LINE = 2**23
 _PIXEL = 1.0
@@ -97,26 +97,26 @@ class RecordsChecker:
         self.records += 1
         try:
             record = msgspec.json.decode(line, type=PackageRecord)
-        except (ValueError, RecursionError) as error:
+        except (ValueError, RecursionError):
             # msgspec's own errors and those of broken UTF-8 are ValueErrors.
-            self._tell_breach(line, str(error))
+            self._tell_breach(line, NO_JSON)
             return
         if self._manifest.schema_version == SCHEMA_VERSION and msgspec.json.encode(record) != line:
-            self._tell_breach(line, "")
+            self._tell_breach(line, None)
         self._seen.append(record.record_id)
         self._witness.see(record)
         self._check_hash(record, line)
         for key, fields, facts in _contradictions(record, self._manifest, self._pages):
             self._problems.add(key, record_id=record.record_id, fields=fields, **_where(record), **facts)
 
-    def _tell_breach(self, line: bytes, detail: str) -> None:
-        """Says where a line breaks the schema, or that it is not written as the program writes."""
+    def _tell_breach(self, line: bytes, otherwise: Fault | None) -> None:
+        """Says where a line breaks the schema, else what is wrong otherwise, or that it is not written as it was."""
         try:
             breach = None if self._problems.full else breach_of(record_schema(), line)
         except (ValueError, RecursionError):
             breach = None
-        place, how = breach or ("", detail)
-        if not how:
+        place, how = breach or ("", otherwise)
+        if how is None:
             self._problems.add("package-record-form", number=self.records)
             return
         expected = self._manifest.records

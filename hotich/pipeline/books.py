@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
 import msgspec
 
 from hotich import workflow
+from hotich.errors import PolicyError
 from hotich.store import Workspace
 from hotich.text import nfc
 from hotich.values import Actor, Book, RecordType
+
+OLDEST_YEAR = 1900
+"""Registers that communes still hold are younger."""
 
 
 class NewBook(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,11 +33,19 @@ class NewBook(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def open_book(workspace: Workspace, wanted: NewBook, actor: Actor) -> Book:
-    """The new book, with an id of its own. Its texts are brought to NFC."""
+    """The new book, with an id of its own. Its texts are brought to NFC.
+
+    Raises PolicyError for a year in which no register was kept, and where nobody says who registered.
+    """
     fields = {
         name: nfc(value).strip() if type(value) is str else value
         for name, value in msgspec.structs.asdict(wanted).items()
     }
+    newest = date.today().year
+    if not OLDEST_YEAR <= wanted.year <= newest:
+        raise PolicyError("book-year-unlikely", year=wanted.year, oldest=OLDEST_YEAR, newest=newest)
+    if not fields["place"]:
+        raise PolicyError("book-place-needed")
     book = msgspec.convert({"book_id": uuid.uuid4().hex, **fields}, Book)
     workspace.append(workflow.Draft(book.book_id, workflow.BookOpened(book), actor))
     return book

@@ -28,6 +28,7 @@ from hotich.export.extract import (
     unseal,
 )
 from hotich.export.trust.known import Trust
+from hotich.imaging.geometry import Picture
 from hotich.imaging.qr import read_qr
 from hotich.imaging.rasters import decode
 from hotich.messages import Language, explain, sentence
@@ -93,10 +94,17 @@ def check_extract(
     data = _bytes_of(Path(given))
     if data[:1024].lstrip()[:5] == b"%PDF-":
         return _check_pdf(data, told, (trust, workspace))
-    text = find_payload(read_qr(decode(data, 0)))
+    text = find_payload(read_qr(_pixels(data, Path(given))))
     if not text:
         told.error("extract-no-code")
     return _finished(Source.PICTURE, text, told, (trust, workspace))
+
+
+def _pixels(data: bytes, file: Path) -> Picture:
+    try:
+        return decode(data, 0)
+    except InputError as error:
+        raise InputError(error.key, **{"file": file.name, **error.facts}) from error
 
 
 def _bytes_of(file: Path) -> bytes:
@@ -186,6 +194,8 @@ def _finished(
     signed_by, signer = _signer(payload, trust, told)
     logged = print_of(workspace, payload.serial) if workspace is not None and payload is not None else None
     content = sealed.content if sealed is not None else None
+    if content is not None and content.practice:
+        told.warn("extract-practice")
     return ExtractCheck(source, tuple(told.findings), payload, signed_by, signer, content, compared, logged)
 
 

@@ -67,6 +67,29 @@ def import_paths(
     return report
 
 
+def look_ahead(workspace: Workspace, paths: Sequence[Path]) -> ImportReport:
+    """What would be told of the files up to the first picture that would be added; nothing is written."""
+    from hotich.imaging.files import iter_sources, walk_sources
+
+    problems: list[Problem] = []
+    duplicates: list[Duplicate] = []
+    for file in walk_sources(paths):
+        for incoming in iter_sources(file):
+            if isinstance(incoming, HotichError):
+                problems.append(problem_of(file.name, incoming))
+            elif duplicate := _duplicate(workspace, incoming.source):
+                duplicates.append(duplicate)
+            else:
+                return ImportReport((incoming.source,), tuple(duplicates), tuple(problems))
+    return ImportReport((), tuple(duplicates), tuple(problems))
+
+
+def _duplicate(workspace: Workspace, source: SourcePage) -> Duplicate | None:
+    """What is told of a picture that is in the workspace already."""
+    known = workspace.page(source.page_id)
+    return Duplicate(source.file_name, known.page.file_name, known.book_id) if known is not None else None
+
+
 def _import_file(workspace: Workspace, book_id: str, file: Path, actor: Actor) -> ImportReport:
     from hotich.imaging.files import iter_sources
 
@@ -77,9 +100,8 @@ def _import_file(workspace: Workspace, book_id: str, file: Path, actor: Actor) -
         if isinstance(incoming, HotichError):
             problems.append(problem_of(file.name, incoming))
             continue
-        known = workspace.page(incoming.source.page_id)
-        if known is not None:
-            duplicates.append(Duplicate(incoming.source.file_name, known.page.file_name, known.book_id))
+        if duplicate := _duplicate(workspace, incoming.source):
+            duplicates.append(duplicate)
             continue
         try:
             added.append(_add_page(workspace, book_id, incoming.source, incoming.original, actor))

@@ -69,6 +69,8 @@ def load_packages(
 def _checked(path: Path, language: Language, unlock: Unlock | None) -> _Sound:
     """What may be loaded. Raises PolicyError for a changed or practice package, PackageError."""
     found = verify(path, language, trust_here(), unlock)
+    if any(problem.rule_id == "package-newer" for problem in found.problems):
+        raise PolicyError("load-newer", file=path.name, first=found.problems[0].message)
     if not found.ok:
         raise PolicyError("load-not-sound", file=path.name, first=found.problems[0].message)
     with PackageReader(path, unlock) as package:

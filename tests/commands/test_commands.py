@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -45,6 +47,104 @@ def test_a_bad_file_is_told_and_gives_3(kho: Path, tmp_path: Path, capsys: pytes
     (tmp_path / "hỏng.jpg").write_bytes(b"\xff\xd8\xff")
     assert hotich("import", "--workspace", kho, *NEW_BOOK, tmp_path / "hỏng.jpg") == 3
     assert "hỏng.jpg" in capsys.readouterr().out
+
+
+def test_no_book_is_opened_where_no_picture_comes_in(
+    kho: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    imported(kho, tmp_path, capsys)
+    for path in (tmp_path / "trang 1.jpg", tmp_path / "không có", tmp_path / "kho" / "originals"):
+        assert hotich("import", "--workspace", kho, *NEW_BOOK, path) == 3
+    told = capsys.readouterr()
+    assert "trang 1.jpg" in told.out and "không mở sổ mới" in told.err
+    assert hotich("books", "--json", "--workspace", kho) == 0
+    assert len(json.loads(capsys.readouterr().out)) == 1
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [(("--year", "-5"), "-5"), (("--year", "9999"), "9999"), (("--place", " "), "nơi đăng ký")],
+)
+def test_a_book_of_no_year_or_place_is_refused(
+    kho: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], wrong: tuple[str, str], told: str
+) -> None:
+    assert hotich("import", "--workspace", kho, *NEW_BOOK, *wrong, picture_file(tmp_path, "trang 1.jpg")) == 6
+    assert told in capsys.readouterr().err
+    assert hotich("books", "--json", "--workspace", kho) == 0
+    assert json.loads(capsys.readouterr().out) == []
+
+
+def test_a_verb_without_a_book_says_what_is_missing(
+    kho: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    imported(kho, tmp_path, capsys)
+    assert hotich("import", "--workspace", kho, picture_file(tmp_path, "trang 2.jpg")) == 6
+    assert "--type" in capsys.readouterr().err
+    assert hotich("check", "--workspace", kho, "") == 6
+    assert "--type" in capsys.readouterr().err
+
+
+def test_a_reason_and_a_number_go_with_what_they_are_for(
+    kho: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book_id = imported(kho, tmp_path, capsys)
+    assert hotich("export", "--workspace", kho, book_id, "--reason", "sửa") == 6
+    assert "--since" in capsys.readouterr().err
+    for verb, wrong in (("export", "0"), ("export", "-1"), ("handoff", "0"), ("handoff", "hai")):
+        with pytest.raises(SystemExit) as stopped:
+            hotich(verb, "--workspace", kho, book_id, f"--since={wrong}")
+        assert stopped.value.code == 2
+
+
+@pytest.mark.parametrize("verb", ["books", "forms", "extracts", "search xyz"])
+def test_heads_follow_the_language(kho: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], verb: str) -> None:
+    imported(kho, tmp_path, capsys)
+    name, *more = verb.split()
+    heads = []
+    for language in Language:
+        where = () if name == "forms" else ("--workspace", kho)
+        assert hotich("--lang", language.value, name, *where, *more) == 0
+        heads.append(capsys.readouterr().out.splitlines()[0].split())
+    assert not set(heads[0]) & set(heads[1]) - {"(UTC)"}, heads
+
+
+def in_a_shell(line: str, encoding: str = "utf-8") -> subprocess.CompletedProcess[bytes]:
+    """What became of a line with {hotich} in it, whose output goes into pipes and files."""
+    program = f"{shlex.quote(sys.executable)} -m hotich"
+    settings = {**os.environ, "PYTHONIOENCODING": encoding}
+    return subprocess.run(["bash", "-c", line.format(hotich=program)], capture_output=True, env=settings)
+
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="pipes and devices of a POSIX shell")
+
+
+@posix
+def test_output_is_utf_8_wherever_it_goes() -> None:
+    for encoding in ("cp1252", "ascii"):
+        done = in_a_shell("{hotich} forms KS-2006", encoding)
+        assert (done.returncode, done.stderr) == (0, b"") and "Họ" in done.stdout.decode("utf-8")
+
+
+@posix
+@pytest.mark.parametrize("line", ["{hotich} forms | true", "{hotich} forms --json | head -c 1"])
+def test_a_reader_who_has_enough_is_no_fault(line: str) -> None:
+    assert in_a_shell(line).stderr == b""
+
+
+@posix
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_output_without_room_is_told() -> None:
+    done = in_a_shell("{hotich} forms > /dev/full")
+    told = done.stderr.decode("utf-8")
+    assert done.returncode == 4 and "ổ đĩa đã đầy" in told and "Traceback" not in told
+
+
+def test_progress_never_counts_past_its_end() -> None:
+    told = io.StringIO()
+    bar = ProgressBar(told)
+    for done in range(4):
+        bar.progress(done, 3, f"việc {done}")
+    assert [line.split("]")[0] for line in told.getvalue().splitlines()] == ["[1/3", "[2/3", "[3/3", "[3/3"]
 
 
 def test_a_page_twice_is_told(kho: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -155,8 +155,10 @@ def test_known_keys_are_added_listed_and_removed(
     package = exported(kho, tmp_path, capsys)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "máy khác"))
     assert verified(capsys, "--known", package)[0] == 9
-    assert hotich("trust", "add", package) == 0
-    assert "--yes" in capsys.readouterr().out and verified(capsys, "--known", package)[0] == 9
+    assert hotich("trust", "add", package) == 6 and "--yes" in capsys.readouterr().err
+    assert hotich("trust", "add", package, "--json") == 6
+    assert json.loads(capsys.readouterr().out)["error"] == "trust-needs-yes"
+    assert verified(capsys, "--known", package)[0] == 9
     assert hotich("trust", "add", package, "--yes", "--as", "UBND xã Tân Lập") == 0
     code, told = verified(capsys, "--known", package)
     assert code == 0 and "UBND xã Tân Lập" in told

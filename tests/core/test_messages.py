@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import string
 from collections.abc import Iterator
 from pathlib import Path
@@ -56,3 +57,19 @@ def test_a_missing_fact_does_not_hide_the_sentence() -> None:
 
 def test_an_unknown_key_is_told_as_it_is() -> None:
     assert explain(InputError("no-such-key")) == "no-such-key"
+
+
+def test_what_the_system_says_is_told_in_the_language_of_the_sentence(tmp_path: Path) -> None:
+    told = []
+    for place in (tmp_path / "không có" / "a", tmp_path):
+        with pytest.raises(OSError) as failed:
+            place.read_bytes()
+        told += [failed.value.strerror, failed.value]
+    for reason in told:
+        error = HotichError("export-cannot-write", folder="/nơi khác", detail=reason)
+        assert not re.search("no such|directory|errno", explain(error), re.IGNORECASE), explain(error)
+        assert "/nơi khác" in explain(error, Language.ENGLISH)
+
+
+def test_a_reason_that_nobody_translated_is_told_as_it_is() -> None:
+    assert "strange" in explain(HotichError("export-cannot-write", folder="/a", detail="strange"))

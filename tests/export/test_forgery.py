@@ -9,12 +9,16 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, BinaryIO
 
+import jsonschema
 import msgspec
 import pytest
 
 from hotich.export import verify
 from hotich.export.container import ContainerWriter
 from hotich.export.package_types import MANIFEST, RECORDS, SEAL
+from hotich.export.problems import Problems
+from hotich.export.schema import fault_of, manifest_schema
+from hotich.messages import Language
 from tests.export.tamper import Change, compact, forged, keys, packed_again, sealed_again, signed_again, unpacked
 
 Manifest, Records = dict[str, Any], list[dict[str, Any]]
@@ -178,7 +182,26 @@ def test_a_contradiction_is_found(package: Path, tmp_path: Path, change: Change,
 def test_a_breach_is_told_with_its_place(package: Path, tmp_path: Path) -> None:
     found = verify(forged(package, tmp_path / "p.zip", _wrong_kind))
     (breach,) = [problem for problem in found.problems if problem.rule_id == "package-record-breach"]
-    assert "“entry”" in breach.message and "'1' is not of type 'integer'" in breach.message and breach.record_id
+    assert "“entry”" in breach.message and '"1" sai kiểu, phải là integer' in breach.message and breach.record_id
+
+
+@pytest.mark.parametrize(
+    ("data", "key"),
+    [
+        ("{}", "breach-required"),
+        ("[]", "breach-type"),
+        ('{"schema_version": "1.2.0", "x": 1}', "breach-extra"),
+        ('{"book": {"record_type": "ZZ"}}', "breach-choice"),
+        ('{"counts": {"records": -1}}', "breach-other"),
+    ],
+)
+def test_a_breach_says_what_the_schema_asks_for(data: str, key: str) -> None:
+    errors = jsonschema.Draft202012Validator(manifest_schema()).iter_errors(json.loads(data))
+    faults = {fault.key: fault for fault in map(fault_of, errors)}
+    problems = Problems(Language.VIETNAMESE)
+    problems.add("package-manifest-breach", place="book", detail=faults[key])
+    (told,) = problems.findings
+    assert "“book”" in told.message and "{value}" not in told.message and "breach" not in told.message
 
 
 def test_a_value_changed_by_hand_is_told_to_the_field(package: Path, tmp_path: Path) -> None:

@@ -73,6 +73,8 @@ def open_workbook(file: Path) -> tuple[Any, tuple[str, ...]]:
 
 def _look_at(file: Path) -> None:
     """Refuses what is no workbook, or unpacks to more than a template ever has. Raises InputError."""
+    if not file.is_file():
+        raise InputError("ministry-template-missing", file=file)
     try:
         with zipfile.ZipFile(file) as archive:
             sizes = sum(info.file_size for info in archive.infolist())

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QSpinBox, QWidg
 from hotich.dates import parse_date, to_iso_partial
 from hotich.forms.loader import load_catalogue
 from hotich.messages import Language
-from hotich.pipeline.books import NewBook
+from hotich.pipeline.books import OLDEST_YEAR, NewBook
 from hotich.ui.presenters.wording import of_type
 from hotich.ui.views.dialogs import Button, Sheet
 from hotich.ui.widgets.labels import set_look
 from hotich.values import RecordType
 
-OLDEST, DEFAULT_YEAR = 1900, 2000
+DEFAULT_YEAR = 2000
 
 
 def stored_date(text: str) -> str:
@@ -33,7 +33,7 @@ class BookSheet(Sheet):
         self.setWindowTitle(self.tr("Thêm sổ"))
         self._language = language
         self.kind = self._combo([(of_type(kind, language), kind.value) for kind in RecordType])
-        self.year = self._spin(OLDEST, QDate.currentDate().year(), DEFAULT_YEAR)
+        self.year = self._spin(OLDEST_YEAR, QDate.currentDate().year(), DEFAULT_YEAR)
         self.number = QLineEdit(self)
         self.number.setPlaceholderText(self.tr("ví dụ: 01"))
         self.place = QLineEdit(self)

@@ -110,7 +110,7 @@ def test_what_is_no_template_is_told(tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_bytes(b"no zip at all")
     with pytest.raises(InputError, match="ministry-template-broken"):
         read_template(tmp_path / "a.xlsx", RecordType.BIRTH)
-    with pytest.raises(InputError, match="ministry-template-broken"):
+    with pytest.raises(InputError, match="ministry-template-missing"):
         read_template(tmp_path / "missing.xlsx", RecordType.BIRTH)
     with zipfile.ZipFile(tmp_path / "b.xlsx", "w") as archive:
         archive.writestr("hello.txt", "hello")

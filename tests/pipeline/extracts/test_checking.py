@@ -16,6 +16,8 @@ from PIL import Image
 from hotich.errors import HotichError, InputError
 from hotich.export.extract import ExtractContent, draw, rendered, seal, unseal
 from hotich.export.trust.known import KnownKey, Trust
+from hotich.messages import explain
+from hotich.pipeline.books import change_book
 from hotich.pipeline.extract_check import ExtractCheck, SignedBy, Source, check_extract
 from hotich.pipeline.extracts import (
     ExtractOrder,
@@ -24,6 +26,7 @@ from hotich.pipeline.extracts import (
 )
 from hotich.signing import SigningKey
 from hotich.store import Workspace
+from hotich.values import Book
 from tests.pipeline.conftest import CLERK
 from tests.pipeline.extracts.conftest import NOBODY, TODAY
 
@@ -89,9 +92,20 @@ def test_a_picture_without_a_code_does_not_pass(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="extract-no-file"):
         check_extract(str(tmp_path / "không có.pdf"), NOBODY)
-    (tmp_path / "gì đó.bin").write_bytes(b"\x00\x01\x02" * 50)
-    with pytest.raises(InputError):
-        check_extract(str(tmp_path / "gì đó.bin"), NOBODY)
+    for data in (b"\x00\x01\x02" * 50, b""):
+        (tmp_path / "gì đó.bin").write_bytes(data)
+        with pytest.raises(InputError) as refused:
+            check_extract(str(tmp_path / "gì đó.bin"), NOBODY)
+        assert "gì đó.bin" in explain(refused.value) and "{" not in explain(refused.value)
+
+
+def test_an_extract_of_made_up_people_says_so(workspace: Workspace, book: Book, approved: str, key: SigningKey) -> None:
+    change_book(workspace, msgspec.structs.replace(book, practice=True), CLERK)
+    data = issue(workspace, ExtractOrder(approved, "Lan", pictures=False), CLERK, key, TODAY).data
+    file = workspace.folder / "tập.pdf"
+    file.write_bytes(data)
+    found = check_extract(str(file), NOBODY)
+    assert found.ok and "extract-practice" in keys_of(found)
 
 
 def edited(file: Path, edit: object) -> str:
