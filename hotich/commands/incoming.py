@@ -24,7 +24,7 @@ from hotich.values import Book
 
 
 def run_refusals(words: argparse.Namespace, console: Console) -> int:
-    """Shows what each refusal means and takes them in; 3 when some name no record."""
+    """Shows what each refusal means and takes them in; 3 when some name no record, or no reason."""
     opened = look_at_workspace if words.dry_run or words.counts else open_workspace
     with opened(words) as workspace:
         book = book_named(workspace, words.book)
@@ -78,8 +78,8 @@ def _tell_preview(workspace: Workspace, preview: refusals.RefusalPreview, consol
         told = sentence(left.reason, language=console.language)
         console.say("incoming-left", row=left.refused.place, reason=told, text=left.refused.text)
     for line in preview.unread:
-        told = sentence("incoming-no-record-named", language=console.language)
-        console.say("incoming-left", row=line.place, reason=told, text=line.text)
+        told = sentence(line.reason, language=console.language)
+        console.say("incoming-left" if line.text else "incoming-left-bare", row=line.place, reason=told, text=line.text)
 
 
 HEADS = ("row", "record", "field", "state", "text")
@@ -99,7 +99,7 @@ def _shown(preview: refusals.RefusalPreview, book: Book) -> refusals.RefusalPrev
         preview,
         matched=tuple(replace(match, refused=of(match.refused)) for match in preview.matched),
         left=tuple(replace(each, refused=of(each.refused)) for each in preview.left),
-        unread=tuple(replace(line, text=redacted_statement(line.text)) for line in preview.unread),
+        unread=tuple(map(refusals.without_names, preview.unread)),
     )
 
 

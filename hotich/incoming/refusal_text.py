@@ -10,7 +10,7 @@ from importlib import resources
 
 from hotich.incoming.cells import tidy
 from hotich.incoming.fields_told import field_told
-from hotich.incoming.refused import Refused, Unread
+from hotich.incoming.refused import NO_REASON, NOTHING_AT_ALL, Refused, Unread
 from hotich.text import nfc
 from hotich.values import RecordType
 
@@ -23,34 +23,44 @@ _HEAD = ("code", "document", "row", "book", "date", "number")
 
 
 def read_text(text: str, record_type: RecordType) -> tuple[tuple[Refused, ...], tuple[Unread, ...]]:
-    """The refusals of a text, and the lines that name no record. Bare reasons below a record's line belong to it.
+    """The refusals of a text, and the lines that name no record or no reason; a text without any line says so.
 
-    A line beyond `LONGEST_LINE` is no refusal of one record: of it only the beginning is given back, as not understood.
+    Bare reasons below a record's line belong to it. A line beyond `LONGEST_LINE` is no refusal of one record: of it
+    only the beginning is given back, as not understood.
     """
+    if not tidy(text):
+        return (), (Unread(1, "", NOTHING_AT_ALL),)
     rows: list[Refused] = []
     unread: list[Unread] = []
     named: dict[str, str] = {}
+    bare: list[Unread] = []
     for place, line, goes_on in _lines(text):
-        if len(line) >= LONGEST_LINE:
-            unread.append(Unread(place, line))
-            continue
-        told = _parts(line)
+        told = _parts(line) if len(line) < LONGEST_LINE else {}
         if any(told.get(name) for name in ("row", "document", "number")):
-            named = told
+            unread, bare, named = unread + bare, [], told
             if told["reason"]:
                 rows.append(_refused(place, named, told, record_type))
-        elif named and goes_on and told["reason"]:
+            else:
+                # The reasons may stand in the lines below.
+                bare = [Unread(place, line, NO_REASON)]
+        elif named and goes_on and told.get("reason"):
             rows.append(_refused(place, named, told, record_type))
+            bare = []
         else:
             unread.append(Unread(place, line))
-    return tuple(rows), tuple(unread)
+    return tuple(rows), tuple(sorted(unread + bare, key=lambda line: line.place))
+
+
+def announces(line: str) -> bool:
+    """Whether a line only announces what follows, or counts: it refuses nothing."""
+    return any(pattern.search(line) for pattern in _patterns()["idle"])
 
 
 def _lines(text: str) -> Iterator[tuple[int, str, bool]]:
     """Number, text, and whether it may go on with the record above, of each line that says something."""
     for place, line in enumerate(nfc(text).splitlines(), start=1):
         tidied = tidy(line.replace("\t", " | "))[:LONGEST_LINE]
-        if tidied and not any(pattern.search(tidied) for pattern in _patterns()["idle"]):
+        if tidied and not announces(tidied):
             yield place, tidied, any(pattern.search(line[:LONGEST_LINE]) for pattern in _patterns()["goes_on"])
 
 

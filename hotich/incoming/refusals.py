@@ -3,48 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Final, TypeAlias
-
-import msgspec
+from typing import Final
 
 from hotich.errors import InputError
+from hotich.forms.formspec import FieldKind
 from hotich.forms.loader import load_catalogue
 from hotich.incoming.cells import cell_text, plain_text, tidy
-from hotich.incoming.fields_told import field_told, names_a_field
-from hotich.incoming.headers import (
-    CODE,
-    DOCUMENT,
-    FIELD,
-    MESSAGE,
-    ROW,
-    Headings,
-    find_headings,
-    heading_key,
-    known_headings,
-    other_keys,
-)
-from hotich.incoming.refusal_text import read_text
-from hotich.incoming.refused import RefusalFile, Refused, Unread
-from hotich.incoming.sheets import Table, csv_rows, read_workbook, text_of
+from hotich.incoming.headers import MESSAGE, RUNNING, Headings, find_headings
+from hotich.incoming.refusal_json import read_json
+from hotich.incoming.refusal_rows import Told, reasons_in
+from hotich.incoming.refusal_text import announces, read_text
+from hotich.incoming.refused import NOTHING_AT_ALL, RefusalFile, Refused, Unread
+from hotich.incoming.sheets import Cell, Table, csv_rows, read_workbook, text_of
 from hotich.text import nfc
 from hotich.values import RecordType
 
-__all__ = ["RefusalFile", "Refused", "Unread", "read_pasted", "read_refusals"]
+__all__ = ["RefusalFile", "Refused", "Unread", "read_pasted", "read_refusals", "reasons_in"]
 
 PASTED: Final = "pasted"
-LISTS: Final = ("refusals", "errors", "rejected", "data", "rows", "items", "result", "results", "records", "content")
-"""Keys of a JSON object under which the list may stand."""
-
-INNER: Final = ("errors", "errorlist", "messages", "details", "loi", "danhsachloi")
-"""Keys of one refused record under which several reasons may stand."""
-
-_ROW_DIGITS: Final = 7
-"""A sheet has 1,048,576 rows at most."""
-
-Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
 
 def read_refusals(path: Path, record_type: RecordType) -> RefusalFile:
@@ -58,25 +36,28 @@ def read_refusals(path: Path, record_type: RecordType) -> RefusalFile:
     for table in workbook.tables:
         headings = find_headings(table, record_type, refusals=True)
         if headings.place(MESSAGE) is not None:
-            rows = tuple(_of_table(table, headings, record_type))
-            return RefusalFile(workbook.file_name, workbook.sha256, rows)
+            told = _of_table(table, headings, record_type)
+            return RefusalFile(workbook.file_name, workbook.sha256, tuple(told.rows), tuple(told.unread))
     raise InputError("incoming-no-reasons", file=path.name)
 
 
 def read_pasted(text: str, record_type: RecordType) -> RefusalFile:
-    """The refusals of a text that somebody pasted: lines, a piece of a sheet with its headings, or JSON."""
+    """The refusals of a text that somebody pasted: lines, a piece of a sheet with its headings, or JSON.
+
+    What is no refusal is listed as not understood; of an empty text that it is empty.
+    """
     # What is half a letter, as some programs cut them, cannot be kept.
     composed = nfc(text.encode("utf-8", errors="replace").decode("utf-8"))
     data = "\n".join(line.rstrip() for line in composed.strip().splitlines()).encode("utf-8")
     if composed.lstrip().startswith(("[", "{")):
-        rows = _json(composed, record_type)
-        if rows is not None:
-            return _named(rows, PASTED, data)
+        told = read_json(composed, record_type)
+        if told is not None:
+            return _named(told, PASTED, data)
     return _of_text(composed, PASTED, data, record_type)
 
 
-def _named(rows: tuple[Refused, ...], name: str, data: bytes) -> RefusalFile:
-    return RefusalFile(name, hashlib.sha256(data).hexdigest(), rows)
+def _named(told: Told, name: str, data: bytes) -> RefusalFile:
+    return RefusalFile(name, hashlib.sha256(data).hexdigest(), tuple(told.rows), tuple(told.unread))
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -92,126 +73,42 @@ def _of_text(text: str, name: str, data: bytes, record_type: RecordType) -> Refu
         table = Table(name, csv_rows(text, "\t"))
         headings = find_headings(table, record_type, refusals=True)
         if headings.place(MESSAGE) is not None:
-            return _named(tuple(_of_table(table, headings, record_type)), name, data)
+            return _named(_of_table(table, headings, record_type), name, data)
     rows, unread = read_text(text, record_type)
     return RefusalFile(name, hashlib.sha256(data).hexdigest(), rows, unread)
 
 
-def _of_table(table: Table, headings: Headings, record_type: RecordType) -> Iterator[Refused]:
+def _of_table(table: Table, headings: Headings, record_type: RecordType) -> Told:
+    """What the rows below the headings tell; empty ones, and those that only count, are no rows."""
     kinds = {field.id: field.kind for field in load_catalogue().records[record_type].fields}
+    told = Told([], [])
     for offset, row in enumerate(table.rows[headings.first :]):
+        written = tidy(" | ".join(filter(None, map(plain_text, row))))
         texts = {}
         for column in headings.columns:
             cell = row[column.place] if column.place < len(row) else None
             if column.field_id and cell not in ("", None):
-                kind = kinds.get(column.field_id)
-                texts[column.field_id] = tidy(cell_text(cell, kind).text if kind else plain_text(cell))
-        yield from _each(headings.first + offset + 1, texts, record_type)
+                texts[column.field_id] = _said(cell, column.field_id, kinds.get(column.field_id))
+        if any(texts.get(name) for name in texts if name != RUNNING) or (written and not _only_counts(written, texts)):
+            told.add(headings.first + offset + 1, texts, record_type, written)
+    if not told.rows and not told.unread:
+        told.unread.append(Unread(headings.row + 1, "", NOTHING_AT_ALL))
+    return told
 
 
-def _each(place: int, texts: Mapping[str, str], record_type: RecordType) -> Iterator[Refused]:
-    """One refusal for each reason that a row gives."""
-    for reason in reasons_in(texts.get(MESSAGE, ""), record_type):
-        named = texts.get(FIELD, "")
-        row = texts.get(ROW, "")
-        yield Refused(
-            place=place,
-            texts={name: text for name, text in texts.items() if not name.startswith("@")},
-            text=reason,
-            field_id=field_told(named, record_type) or field_told(reason, record_type),
-            code=texts.get(CODE, ""),
-            document=texts.get(DOCUMENT, ""),
-            row=int(row) if row.isdecimal() and len(row) <= _ROW_DIGITS else 0,
-        )
+def _said(cell: Cell, field_id: str, kind: FieldKind | None) -> str:
+    """What the cell says; a message keeps its lines, each of which is a reason."""
+    text = cell_text(cell, kind).text if kind else plain_text(cell)
+    return text if field_id == MESSAGE else tidy(text)
 
 
-def reasons_in(message: str, record_type: RecordType) -> tuple[str, ...]:
-    """The reasons in a message: its lines, or what stands between semicolons where each part names a column."""
-    lines = [tidy(line) for line in message.splitlines() if line.strip()]
-    found: list[str] = []
-    for line in lines:
-        parts = [part.strip() for part in line.split(";") if part.strip()]
-        found += parts if len(parts) > 1 and all(names_a_field(part, record_type) for part in parts) else [line]
-    return tuple(found)
+def _only_counts(written: str, texts: Mapping[str, str]) -> bool:
+    """Whether a row has its running number alone, or the sum of the others."""
+    return written == texts.get(RUNNING) or announces(written)
 
 
-def _json_file(text: str, path: Path, record_type: RecordType) -> tuple[Refused, ...] | None:
-    found = _json(text, record_type)
+def _json_file(text: str, path: Path, record_type: RecordType) -> Told:
+    found = read_json(text, record_type)
     if found is None:
         raise InputError("incoming-not-json", file=path.name)
     return found
-
-
-def _json(text: str, record_type: RecordType) -> tuple[Refused, ...] | None:
-    """The refusals of a JSON text, or None where it is no list of objects or sentences."""
-    try:
-        read: Json = msgspec.json.decode(text.encode("utf-8"))
-    except (msgspec.DecodeError, RecursionError):
-        return None
-    rows = _list_in(read)
-    if rows is None:
-        return None
-    found: list[Refused] = []
-    for place, row in enumerate(rows, start=1):
-        if isinstance(row, dict):
-            for texts in _texts_of(row, record_type):
-                found += _each(place, texts, record_type)
-        elif isinstance(row, str):
-            told, _ = read_text(row, record_type)
-            found += (msgspec.structs.replace(each, place=place) for each in told)
-    return tuple(found)
-
-
-def _list_in(read: Json) -> Sequence[Json] | None:
-    if isinstance(read, list):
-        return read
-    if isinstance(read, dict):
-        by_key = {key.casefold(): value for key, value in read.items()}
-        for key in LISTS:
-            inner = _list_in(by_key[key]) if isinstance(by_key.get(key), list | dict) else None
-            if inner is not None:
-                return inner
-    return None
-
-
-def _texts_of(row: Mapping[str, Json], record_type: RecordType) -> Iterator[dict[str, str]]:
-    """The texts of one object by field id, once for each reason that it lists."""
-    own: dict[str, str] = {}
-    inner: list[Json] = []
-    for key, value in row.items():
-        if isinstance(value, list) and heading_key(key).replace(" ", "") in INNER:
-            inner += value
-        elif isinstance(value, dict):
-            own.update(_plain(value, record_type))
-        else:
-            own.update(_plain({key: value}, record_type))
-    for each in inner:
-        told = _plain(each, record_type) if isinstance(each, dict) else {MESSAGE: _said(each)}
-        yield {**own, **told}
-    if not inner:
-        yield own
-
-
-def _plain(row: Mapping[str, Json], record_type: RecordType) -> dict[str, str]:
-    known = _json_keys(record_type)
-    found: dict[str, str] = {}
-    for key, value in row.items():
-        field_id = known.get(heading_key(key).replace(" ", ""))
-        if field_id and (text := _said(value)):
-            found.setdefault(field_id, text)
-    return found
-
-
-def _said(value: Json) -> str:
-    if isinstance(value, list):
-        return "\n".join(filter(None, map(_said, value)))
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return "" if value is None or isinstance(value, dict) else str(value).strip()
-
-
-@cache
-def _json_keys(record_type: RecordType) -> dict[str, str]:
-    """Field ids by the keys of JSON objects: headings of sheets, and what programs call them."""
-    known = {key.replace(" ", ""): field_id for key, (field_id, _) in known_headings(record_type).items()}
-    return {**known, **other_keys(record_type)}

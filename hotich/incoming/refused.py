@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import msgspec
 
 
@@ -20,11 +22,22 @@ class Refused(msgspec.Struct, frozen=True):
     row: int = 0
 
 
+NO_RECORD: Final = "incoming-no-record-named"
+NO_REASON: Final = "incoming-no-reason-told"
+NOTHING_KNOWN: Final = "incoming-nothing-known"
+NOTHING_AT_ALL: Final = "incoming-nothing-at-all"
+"""Keys of the sentences that say why a line was not understood."""
+
+
 class Unread(msgspec.Struct, frozen=True):
-    """A line in which no record is named."""
+    """A line, row or element that is no refusal; `reason` is the key of the sentence that says what is missing.
+
+    `text` is the line as it stands; of one without a reason only what tells the record and names nobody.
+    """
 
     place: int
     text: str
+    reason: str = NO_RECORD
 
 
 class RefusalFile(msgspec.Struct, frozen=True):

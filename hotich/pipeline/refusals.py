@@ -16,10 +16,12 @@ from hotich.errors import PolicyError
 from hotich.folding import fold_record
 from hotich.forms.loader import load_catalogue
 from hotich.incoming.refusals import RefusalFile, Refused, Unread, read_pasted, read_refusals
+from hotich.incoming.refused import NOTHING_KNOWN
 from hotich.pipeline.acting import draft_of
 from hotich.pipeline.lookup import book_of, records_of
 from hotich.pipeline.row_matching import Clue, clue_of, faces_of
 from hotich.pipeline.ticket import SILENT, Ticket
+from hotich.redaction import HIDDEN, redacted_statement
 from hotich.store import Workspace
 from hotich.values import Actor, Book, Record, Refusal, Status
 from hotich.workflow import ExportKind
@@ -38,6 +40,7 @@ __all__ = [
     "read_file",
     "read_text",
     "take_in_refusals",
+    "without_names",
 ]
 
 AT_ONCE = 200
@@ -128,6 +131,12 @@ def read_file(workspace: Workspace, book_id: str, path: Path) -> RefusalFile:
 def read_text(workspace: Workspace, book_id: str, text: str) -> RefusalFile:
     """The refusals of a pasted text."""
     return read_pasted(text, book_of(workspace, book_id).record_type)
+
+
+def without_names(line: Unread) -> Unread:
+    """The line as it is shown of confidential books: of what nothing was known, any part may name people."""
+    text = HIDDEN if line.reason == NOTHING_KNOWN else redacted_statement(line.text)
+    return msgspec.structs.replace(line, text=text)
 
 
 def preview_refusals(workspace: Workspace, book_id: str, file: RefusalFile, ticket: Ticket = SILENT) -> RefusalPreview:

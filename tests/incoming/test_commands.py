@@ -78,6 +78,19 @@ def test_a_list_from_the_shell_tells_lines_of_no_record(
     assert hotich("refusals", "--workspace", kho, left.book_id) == 4
 
 
+def test_what_refuses_nothing_is_told_with_what_is_missing(
+    kho: Path, left: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "lỗi.json").write_text('[{"foo": 1}, 5, {"so": "02/2009"}]', encoding="utf-8")
+    assert hotich("refusals", "--workspace", kho, left.book_id, tmp_path / "lỗi.json", "--dry-run") == 3
+    out = capsys.readouterr().out
+    assert '{"foo":1}' in out and "(5)" in out
+    assert "Có nêu bản ghi nhưng không nêu lý do. (02/2009)" in out
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n"))
+    assert hotich("refusals", "--workspace", kho, left.book_id, "-", "--dry-run") == 3
+    assert "Dòng 1: Danh sách trống, không có dòng nào.\n" in capsys.readouterr().out
+
+
 def test_an_old_sheet_comes_in_only_on_a_word(
     kho: Path, opened: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -141,7 +154,13 @@ def test_of_adoptions_a_console_shows_neither_names_nor_samples(
         book = open_book(workspace, wanted, CLERK)
     (tmp_path / "lỗi.txt").write_text("Số 01/2009 lỗi: tên “Trần Thị Bé” sinh 01/02/2009 sai", encoding="utf-8")
     assert hotich("refusals", "--workspace", kho, book.book_id, tmp_path / "lỗi.txt", "--dry-run", "--json") == 3
+    unnamed = {"so": "1", "date": "01.02.2009", "cnHoTen": "Lê Bé"}
+    elements = json.dumps([{"lạ": "lê Bé sinh 2009-02-01"}, unnamed, "Lê Bé 01.02.2009"], ensure_ascii=False)
+    (tmp_path / "lỗi.json").write_text(elements, encoding="utf-8")
+    for shape in (("--json",), ()):
+        hotich("refusals", "--workspace", kho, book.book_id, tmp_path / "lỗi.json", "--dry-run", *shape)
     rows = [("so", "Họ và tên con nuôi", "ghiChu"), ("01", "Trần Thị Bé", from_unicode("Bé gái", Encoding.VNI))]
     assert hotich("old-sheet", "--workspace", kho, book.book_id, xlsx(tmp_path / "cũ.xlsx", rows)) == 3
     out = capsys.readouterr().out
     assert "Trần" not in out and "01/02/2009" not in out and "gái" not in out
+    assert "Bé" not in out and "2009-02" not in out and "01.02.2009" not in out and "không nêu lý do" in out

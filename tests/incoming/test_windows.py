@@ -75,6 +75,10 @@ def test_a_clerk_sees_refusals_and_may_not_take_them_in(
         assert window.desk.say("policy-importer-only") in sheet.told.text()
         sheet.presenter.look_at_text("Số 44/2009 lỗi: thiếu cha")
         qtbot.waitUntil(lambda: sheet.told.text() == window.desk.say("incoming-refusals-no-record"))
+        sheet.presenter.look_at_text('[{"foo": 1}, {"so": "02/2009"}]')
+        qtbot.waitUntil(lambda: len(sheet.model.rows) == 2)
+        keys = ("incoming-nothing-known", "incoming-no-reason-told")
+        assert [line.state for line in sheet.model.rows] == [window.desk.say(key) for key in keys]
         sheet.presenter.look_at_file(str(tmp_path / "không có.xlsx"))
         qtbot.waitUntil(lambda: "không có.xlsx" in sheet.told.text())
         qtbot.keyClick(sheet, Qt.Key.Key_Escape)

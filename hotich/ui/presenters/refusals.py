@@ -12,7 +12,7 @@ from hotich.errors import HotichError
 from hotich.forms.loader import load_catalogue
 from hotich.messages import Language
 from hotich.pipeline import refusals
-from hotich.pipeline.refusals import RefusalFile, RefusalMatch, RefusalPreview, RefusalsTaken
+from hotich.pipeline.refusals import RefusalFile, RefusalMatch, RefusalPreview, RefusalsTaken, Unread
 from hotich.pipeline.ticket import Ticket
 from hotich.redaction import is_confidential, redacted_statement
 from hotich.ui.presenters.desk import Desk, Running
@@ -170,14 +170,20 @@ class RefusalsPresenter:
             for each in preview.left
         ]
         return left + [
-            RefusalLine(str(line.place), "—", "—", say("incoming-no-record-named"), self._told(line.text))
-            for line in preview.unread
+            RefusalLine(str(line.place), "—", "—", say(line.reason), line.text) for line in self._unread(preview)
         ]
+
+    def _unread(self, preview: RefusalPreview) -> tuple[Unread, ...]:
+        """What was not understood; of confidential books without what may name people."""
+        return tuple(map(refusals.without_names, preview.unread)) if self._is_confidential() else preview.unread
+
+    def _is_confidential(self) -> bool:
+        book = self._desk.book()
+        return book is not None and is_confidential(book)
 
     def _told(self, text: str) -> str:
         """A sentence of the importer; of confidential books without the values that it quotes."""
-        book = self._desk.book()
-        return redacted_statement(text) if book is not None and is_confidential(book) else text
+        return redacted_statement(text) if self._is_confidential() else text
 
     def _names(self) -> dict[str, str]:
         book = self._desk.book()
