@@ -80,6 +80,8 @@ def _tell_preview(workspace: Workspace, preview: refusals.RefusalPreview, consol
     for line in preview.unread:
         told = sentence(line.reason, language=console.language)
         console.say("incoming-left" if line.text else "incoming-left-bare", row=line.place, reason=told, text=line.text)
+    if preview.silent:
+        console.say("incoming-silent-rows", count=preview.silent)
 
 
 HEADS = ("row", "record", "field", "state", "text")

@@ -25,6 +25,7 @@ class Told(msgspec.Struct):
 
     rows: list[Refused]
     unread: list[Unread]
+    silent: int = 0
 
     def add(self, place: int, texts: Mapping[str, str], record_type: RecordType, written: str) -> None:
         """Add one refusal for each reason of a row; where it gives none, that it lacks one. `written` is all of it."""
@@ -36,6 +37,12 @@ class Told(msgspec.Struct):
             self.unread.append(Unread(place, _identity(texts), NO_REASON))
         elif not found:
             self.unread.append(not_known(place, written))
+
+
+def without_silent(told: Told) -> Told:
+    """The same with the rows that give no reason only counted, where others give one: a sheet that came back whole."""
+    spoken = [line for line in told.unread if line.reason != NO_REASON]
+    return Told(told.rows, spoken, len(told.unread) - len(spoken)) if told.rows else told
 
 
 def not_known(place: int, written: str) -> Unread:

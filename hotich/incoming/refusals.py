@@ -13,7 +13,7 @@ from hotich.forms.loader import load_catalogue
 from hotich.incoming.cells import cell_text, plain_text, tidy
 from hotich.incoming.headers import MESSAGE, RUNNING, Headings, find_headings
 from hotich.incoming.refusal_json import read_json
-from hotich.incoming.refusal_rows import Told, reasons_in
+from hotich.incoming.refusal_rows import Told, reasons_in, without_silent
 from hotich.incoming.refusal_text import announces, read_text
 from hotich.incoming.refused import NOTHING_AT_ALL, RefusalFile, Refused, Unread
 from hotich.incoming.sheets import Cell, Table, csv_rows, read_workbook, text_of
@@ -37,7 +37,7 @@ def read_refusals(path: Path, record_type: RecordType) -> RefusalFile:
         headings = find_headings(table, record_type, refusals=True)
         if headings.place(MESSAGE) is not None:
             told = _of_table(table, headings, record_type)
-            return RefusalFile(workbook.file_name, workbook.sha256, tuple(told.rows), tuple(told.unread))
+            return _file(told, workbook.file_name, workbook.sha256)
     raise InputError("incoming-no-reasons", file=path.name)
 
 
@@ -57,7 +57,11 @@ def read_pasted(text: str, record_type: RecordType) -> RefusalFile:
 
 
 def _named(told: Told, name: str, data: bytes) -> RefusalFile:
-    return RefusalFile(name, hashlib.sha256(data).hexdigest(), tuple(told.rows), tuple(told.unread))
+    return _file(told, name, hashlib.sha256(data).hexdigest())
+
+
+def _file(told: Told, name: str, sha256: str) -> RefusalFile:
+    return RefusalFile(name, sha256, tuple(told.rows), tuple(told.unread), told.silent)
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -93,7 +97,7 @@ def _of_table(table: Table, headings: Headings, record_type: RecordType) -> Told
             told.add(headings.first + offset + 1, texts, record_type, written)
     if not told.rows and not told.unread:
         told.unread.append(Unread(headings.row + 1, "", NOTHING_AT_ALL))
-    return told
+    return without_silent(told)
 
 
 def _said(cell: Cell, field_id: str, kind: FieldKind | None) -> str:

@@ -41,9 +41,13 @@ class Unread(msgspec.Struct, frozen=True):
 
 
 class RefusalFile(msgspec.Struct, frozen=True):
-    """A file of refusals, or a pasted text: its name, the SHA-256 of its bytes, and what could not be understood."""
+    """A file of refusals, or a pasted text: its name, the SHA-256 of its bytes, and what could not be understood.
+
+    `silent` counts the rows of a sheet that give no reason while others do: those that were taken.
+    """
 
     name: str
     sha256: str
     rows: tuple[Refused, ...]
     unread: tuple[Unread, ...] = ()
+    silent: int = 0

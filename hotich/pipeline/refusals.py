@@ -100,6 +100,8 @@ class RefusalPreview(msgspec.Struct, frozen=True):
     left: tuple[RefusalLeft, ...]
     unread: tuple[Unread, ...] = ()
     before: TakenBefore | None = None
+    silent: int = 0
+    """Rows of a sheet without a reason, where others have one."""
 
     def wanted(self, doubtful: bool) -> tuple[RefusalMatch, ...]:
         """Those that would be written: the sure ones, with the others where a person said so."""
@@ -164,7 +166,9 @@ def preview_refusals(workspace: Workspace, book_id: str, file: RefusalFile, tick
             left.append(RefusalLeft(refused, found.reason))
     ticket.progress(len(file.rows), len(file.rows))
     before = taken_before(workspace, book_id, file.sha256)
-    return RefusalPreview(book_id, file.name, file.sha256, tuple(matched), tuple(left), file.unread, before)
+    return RefusalPreview(
+        book_id, file.name, file.sha256, tuple(matched), tuple(left), file.unread, before, file.silent
+    )
 
 
 def _last_left(workspace: Workspace, book_id: str) -> workflow.Exported | None:

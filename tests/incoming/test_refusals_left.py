@@ -19,7 +19,7 @@ def left(file: RefusalFile) -> list[tuple[int, str, str]]:
     return [(line.place, line.text, line.reason) for line in file.unread]
 
 
-def test_rows_of_a_sheet_without_a_reason_are_listed_and_empty_ones_are_not(tmp_path: Path) -> None:
+def test_rows_of_a_sheet_without_a_reason_are_counted_beside_others_and_listed_alone(tmp_path: Path) -> None:
     rows = [
         ("STT", "so", "quyenSo", "nksHoTen", "Lỗi", "Khác"),
         (1, "05/2017", "01/2017", "Đỗ Văn An", "sai", None),
@@ -31,7 +31,10 @@ def test_rows_of_a_sheet_without_a_reason_are_listed_and_empty_ones_are_not(tmp_
     ]
     file = read_refusals(xlsx(tmp_path / "lỗi.xlsx", rows), BIRTH)
     assert [row.place for row in file.rows] == [2]
-    assert left(file) == [(3, "06/2017, 01/2017", NO_REASON), (5, "", NO_REASON), (6, "lạ", NOTHING_KNOWN)]
+    assert left(file) == [(6, "lạ", NOTHING_KNOWN)] and file.silent == 2
+    file = read_refusals(xlsx(tmp_path / "không lỗi.xlsx", [rows[0], *rows[2:]]), BIRTH)
+    assert left(file) == [(2, "06/2017, 01/2017", NO_REASON), (4, "", NO_REASON), (5, "lạ", NOTHING_KNOWN)]
+    assert file.silent == 0
 
 
 def test_each_line_of_a_cell_is_a_reason(tmp_path: Path) -> None:

@@ -144,8 +144,12 @@ class RefusalsPresenter:
         reopened = {match.record_id for match in wanted if match.reopens}
         left = len(preview.left) + len(preview.unread)
         facts = {"refusals": str(len(wanted)), "records": str(len(records)), "reopened": str(len(reopened))}
-        told = desk.say("incoming-refusals-would", **facts, left=left)
-        return told if self.may_take_in else f"{told} {desk.say('policy-importer-only')}"
+        told = [desk.say("incoming-refusals-would", **facts, left=left)]
+        if preview.silent:
+            told.append(desk.say("incoming-silent-rows", count=preview.silent))
+        if not self.may_take_in:
+            told.append(desk.say("policy-importer-only"))
+        return " ".join(told)
 
     def _matched(self, preview: RefusalPreview) -> list[RefusalLine]:
         places = {key: str(place) for place, key in enumerate(self._desk.workspace.record_ids(preview.book_id), 1)}
