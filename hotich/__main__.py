@@ -16,22 +16,23 @@ def main() -> int:
     """The exit code: 0 when all went well, otherwise by the kind of error (see `hotich --help`)."""
     from hotich.commands.parser import run
 
-    for stream in (sys.stdout, sys.stderr):
+    # A program without a console, as a window on Windows may be, has no such streams.
+    streams = [stream for stream in (sys.stdout, sys.stderr) if isinstance(stream, io.TextIOWrapper)]
+    for stream in streams:
         # Elsewhere than on a screen Windows would write its old code page, which lacks most Vietnamese letters.
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+        stream.reconfigure(encoding="utf-8", errors="replace")
     code = run(sys.argv[1:])
-    _let_go_of_output()
+    for stream in streams:
+        _let_go(stream)
     return code
 
 
-def _let_go_of_output() -> None:
-    """Nothing is left that the interpreter would try to write to a pipe or disk that takes no more."""
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except OSError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+def _let_go(stream: io.TextIOWrapper) -> None:
+    """Leaves nothing that the interpreter would try to write to a pipe or disk that takes no more."""
+    try:
+        stream.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 if __name__ == "__main__":
