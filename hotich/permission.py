@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hotich.errors import PolicyError
+from hotich.text import is_same_name
 from hotich.values import Actor, Record, Role, Status
 from hotich.workflow import (
     AnyEvent,
@@ -30,7 +31,7 @@ def require(actor: Actor, event: AnyEvent, record: Record | None) -> None:
     """Nothing, when the actor may do this to the record as it is. Raises PolicyError with the reason otherwise.
 
     Four eyes (Luật Hộ tịch 2014, Đ.60(1): who answers for a record must be known): nobody who ever confirmed a field of
-    a record, undone or not, approves it. A machine confirms nothing.
+    a record, undone or not, approves it, in whatever capitals the name is typed. A machine confirms nothing.
     """
     match event:
         case FieldsConfirmed() | FindingAccepted() | RecordVoided() | MarginNoteAdded() | MarginNoteRemoved():
@@ -105,10 +106,15 @@ def _require_supervisor(actor: Actor, event: AnyEvent, record: Record | None) ->
     allowed = (Status.SUBMITTED,) if isinstance(event, Approved) else (Status.SUBMITTED, Status.APPROVED)
     if record.status not in allowed:
         raise PolicyError("policy-not-submitted")
-    if isinstance(event, Approved) and actor.name in record.editors | {record.submitted_by}:
+    if isinstance(event, Approved) and has_worked_on(record, actor.name):
         raise PolicyError("policy-four-eyes", name=actor.name)
     if isinstance(event, Returned) and not event.reason.strip():
         raise PolicyError("policy-reason-needed")
+
+
+def has_worked_on(record: Record, name: str) -> bool:
+    """Whether that person ever entered something in the record or handed it over."""
+    return any(is_same_name(name, other) for other in (*record.editors, record.submitted_by))
 
 
 def _require_importer(actor: Actor, event: Refused, record: Record | None) -> None:

@@ -77,6 +77,15 @@ _MARKERS_BEFORE_GIVEN: Final = frozenset({"y", "h", "h'"})  # Ê Đê, Mnông: m
 _MARKERS_ALONE: Final = frozenset({"ka", "k", "k'"})  # Cơ Ho: marker and name, as a rule without a family name
 
 
+def is_same_name(one: str, other: str) -> bool:
+    """Whether two names differ in nothing but capitals, spaces and how letters are stored; marks make other names."""
+    return _name_key(one) == _name_key(other)
+
+
+def _name_key(name: str) -> str:
+    return squeeze(nfc(name)).casefold()
+
+
 def split_person_name(text: str) -> PersonName:
     """Return surname, middle and given name of a full name, as written (NFC, single spaces).
 

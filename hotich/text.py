@@ -8,6 +8,7 @@ from hotich.person_names import (
     PersonName,
     Suggestion,
     expand_suggestions,
+    is_same_name,
     name_case,
     split_person_name,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "expand_suggestions",
     "fold",
     "is_ditto",
+    "is_same_name",
     "iy_key",
     "looks_vietnamese_syllable",
     "mend_eth",

@@ -22,6 +22,7 @@ from hotich.export.package_types import (
 from hotich.export.problems import Fault, Problems
 from hotich.export.records_json import BETWEEN, CLOSING, OPENING, field_digits
 from hotich.export.schema import NO_JSON, breach_of, record_schema
+from hotich.text import is_same_name
 
 LONGEST_LINE = 2**23
 _PIXEL = 1.0
@@ -179,7 +180,7 @@ def _contradictions(
         yield "package-practice-mixed", (), {}
     if record.record_type is not manifest.book.record_type:
         yield "package-record-type", (), {"type": record.record_type.value}
-    if record.approval.by in {*record.entered_by, record.submitted_by}:
+    if any(is_same_name(record.approval.by, name) for name in (*record.entered_by, record.submitted_by)):
         yield "package-four-eyes", (), {"name": record.approval.by}
     if record.page not in pages:
         yield "package-page-unknown", (), {}

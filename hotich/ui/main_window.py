@@ -30,12 +30,13 @@ from hotich.ui.jobs import JobRunner, Lane
 from hotich.ui.long_work import LongWork
 from hotich.ui.narrow import NAVIGATION_WIDTH, NarrowLook
 from hotich.ui.pace import Pace
-from hotich.ui.people import known_people, remember_people
+from hotich.ui.people import as_known, known_people, remember_people
 from hotich.ui.preferences import Preferences
 from hotich.ui.presenters.desk import Desk, Running, Screen
 from hotich.ui.presenters.protection import LockAnswer, UnlockAnswer
 from hotich.ui.presenters.wording import of_role, of_type
 from hotich.ui.store_kind import StoreKind
+from hotich.ui.typing_pause import TypingPause
 from hotich.ui.views import dialogs, protection_dialog
 from hotich.ui.views.books_view import BooksView
 from hotich.ui.views.carousel_view import CarouselView
@@ -108,6 +109,7 @@ class MainWindow(QMainWindow):
             Screen.SEARCH: self.search,
         }
         self._just_left = Screen.BOOKS
+        self._typing_pause = TypingPause(self, self._show_again)
         self._build()
         self._bind_keys()
         self._layout.restore()
@@ -191,9 +193,13 @@ class MainWindow(QMainWindow):
         self._entitle()
 
     def changed(self) -> None:
-        """Show the screen in hand again."""
-        self._screens[self.screen_in_hand].refresh()
-        self._entitle()
+        """Show the screen in hand again, once nobody is typing there: nothing moves under a half-typed word."""
+        self._typing_pause.ask()
+
+    def _show_again(self) -> None:
+        if not self._retired:
+            self._screens[self.screen_in_hand].refresh()
+            self._entitle()
 
     def ask_person(self) -> None:
         """Ask who works and in what capacity; what is being typed is still the last person's."""
@@ -214,8 +220,8 @@ class MainWindow(QMainWindow):
 
     def set_person(self, actor: Actor) -> None:
         """Let that person work from now on."""
-        remember_people(self._workspace, (actor,))
-        self.desk.actor = actor
+        self.desk.actor = as_known(self._workspace, actor)
+        remember_people(self._workspace, (self.desk.actor,))
         self._show_person()
         self.changed()
 

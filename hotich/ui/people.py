@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from hotich.store import Workspace
+from hotich.text import is_same_name
 from hotich.values import Actor
 
 PEOPLE_SETTING = "window:people"
@@ -18,8 +19,14 @@ def known_people(workspace: Workspace) -> tuple[Actor, ...]:
     return msgspec.json.decode(kept, type=tuple[Actor, ...]) if kept else ()
 
 
+def as_known(workspace: Workspace, actor: Actor) -> Actor:
+    """The same person with the name as it was spelled before, whatever its capitals and spaces are now."""
+    names = (known.name for known in known_people(workspace) if is_same_name(known.name, actor.name))
+    return msgspec.structs.replace(actor, name=next(names, actor.name))
+
+
 def remember_people(workspace: Workspace, actors: Sequence[Actor]) -> None:
     """Keep these as the latest, the first of them as the one who works now."""
-    names = {actor.name for actor in actors}
-    kept = [*actors, *(actor for actor in known_people(workspace) if actor.name not in names)]
+    others = (known for known in known_people(workspace) if not any(is_same_name(known.name, a.name) for a in actors))
+    kept = [*actors, *others]
     workspace.remember(PEOPLE_SETTING, msgspec.json.encode(kept).decode())

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -104,6 +107,17 @@ def test_the_person_who_typed_does_not_approve(history: History) -> None:
     history.do(MAI, Approved())
     assert history.record.status is Status.APPROVED
     assert history.record.approved_by == MAI.name
+
+
+@pytest.mark.parametrize("spelled", [str.upper, str.lower, lambda name: f" {name.replace(' ', '  ')} "])
+def test_other_capitals_or_spaces_make_nobody_a_second_person(history: History, spelled: Callable[[str], str]) -> None:
+    history.confirm(LAN, "Đặng Thị Ngọc Ánh")
+    history.do(LAN, Submitted())
+    for form in ("NFC", "NFD"):
+        again = Actor(unicodedata.normalize(form, spelled(LAN.name)), Role.SUPERVISOR)
+        assert refusal(history, again, Approved()) == "policy-four-eyes"
+    history.do(Actor(LAN.name.replace("Lan", "Làn"), Role.SUPERVISOR), Approved())
+    assert history.record.status is Status.APPROVED
 
 
 def test_a_typed_field_counts_for_four_eyes_even_when_it_was_taken_back(history: History) -> None:

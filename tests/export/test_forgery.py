@@ -68,6 +68,10 @@ def _own_approval(manifest: Manifest, records: Records) -> None:
     records[0]["approval"]["by"] = "Nguyễn Thị Lan"
 
 
+def _own_approval_in_capitals(manifest: Manifest, records: Records) -> None:
+    records[0]["approval"]["by"] = "NGUYỄN THỊ LAN"
+
+
 def _people(manifest: Manifest, records: Records) -> None:
     manifest["people"]["approved"][0]["name"] = "Người Khác"
 
@@ -144,6 +148,7 @@ CASES: list[tuple[Change, str, str]] = [
     (_record_doubled, "package-record-doubled", ""),
     (_records_swapped, "package-record-order", ""),
     (_own_approval, "package-four-eyes", ""),
+    (_own_approval_in_capitals, "package-four-eyes", ""),
     (_people, "package-people", ""),
     (_forms, "package-forms", ""),
     (_blank_with_value, "package-state-differs", "so"),

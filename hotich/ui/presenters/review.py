@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from hotich.permission import has_worked_on
 from hotich.pipeline.asking import answer, asking_records, open_questions
 from hotich.pipeline.entry import EntryView, entry_view
 from hotich.pipeline.lookup import records_of
@@ -160,6 +161,6 @@ class ReviewPresenter:
             return say("ui-returned-because", reason=record.return_reason)
         if not self._desk.is_supervisor:
             return say("policy-supervisor-only")
-        if name in record.editors | {record.submitted_by}:
+        if has_worked_on(record, name):
             return say("policy-four-eyes", name=name)
         return ""

@@ -104,6 +104,11 @@ class FieldEdit(QLineEdit):
         return self._edited
 
     @property
+    def typing(self) -> bool:
+        """Whether somebody is at it: a text that is not kept, or a word that an input method is still composing."""
+        return self._edited or self._composing
+
+    @property
     def chosen(self) -> bool:
         """Whether the text is a line of the list that somebody chose and did not change since."""
         return self._chosen

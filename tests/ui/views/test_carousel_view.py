@@ -153,6 +153,23 @@ def test_f2_and_enter_say_nothing_of_an_empty_snippet(view, workspace, records, 
     assert workspace.head() == head and view.grid.current_key == key and view.grid.hasFocus()
 
 
+@pytest.mark.parametrize("disturb", ["a job that ended", "reload"])
+def test_a_half_typed_snippet_stays_while_the_screen_changes(view, running, workspace, records, qtbot, disturb):
+    press("F2")
+    press("Ctrl+A")
+    type_text("n")
+    field = focused()
+    if disturb == "reload":
+        press_key("reload")
+    else:
+        running.window.changed()
+    qtbot.wait(400)
+    assert focused() is field and isinstance(field, FieldEdit) and field.edited
+    type_text("ữ")
+    press("Return")
+    assert written(workspace, records)[0] == "Nữ"
+
+
 def test_arrows_page_keys_and_filters(view, qtbot):
     press("Down")
     assert view.grid.currentIndex().row() == 5
