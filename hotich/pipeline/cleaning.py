@@ -10,7 +10,7 @@ from hotich import workflow
 from hotich.errors import PolicyError
 from hotich.imaging.recipe import SPLIT, TURN, revised, split_by_hand
 from hotich.imaging.split import BOTH, LEFT, RIGHT
-from hotich.pipeline.lookup import page_of
+from hotich.pipeline.intake import moves_into, page_in_book
 from hotich.store import PageRow, Workspace
 from hotich.values import Actor, CleanRecipe, StepRecord
 
@@ -38,10 +38,10 @@ def is_half(row: PageRow) -> bool:
 def split_spread(workspace: Workspace, page_id: str, actor: Actor, fraction: float = MIDDLE) -> str:
     """The id of a new page for the right half of a picture of two; the page itself keeps the left half.
 
-    Both go on using the one original. Records that the whole picture had are not touched. Raises PolicyError for a page
-    that is a half already.
+    Both go on using the one original. Records that the whole picture had are not touched. All of it is one transaction.
+    Raises PolicyError for a page that is a half already or is set aside.
     """
-    row = page_of(workspace, page_id)
+    row = page_in_book(workspace, page_id)
     right_id = hashlib.sha256(f"{page_id}:right".encode()).hexdigest()
     if is_half(row) or workspace.page(right_id) is not None:
         raise PolicyError("policy-split-already")
@@ -49,21 +49,15 @@ def split_spread(workspace: Workspace, page_id: str, actor: Actor, fraction: flo
     left = workflow.PageCleaned(with_step(row, split_by_hand(fraction, LEFT)))
     whole = workflow.Draft(row.book_id, left, actor, page_id=page_id)
     added = msgspec.structs.replace(whole, event=workflow.PageAdded(right, row.order), page_id=right_id)
-    half = workflow.PageCleaned(with_step(row, split_by_hand(fraction, RIGHT)))
-    workspace.append(whole, added, msgspec.structs.replace(added, event=half))
-    _put_behind(workspace, row.book_id, page_id, right_id, actor)
+    cleaned = workflow.PageCleaned(with_step(row, split_by_hand(fraction, RIGHT)))
+    half = msgspec.structs.replace(added, event=cleaned)
+    workspace.append(whole, added, half, *_behind(workspace, row, right_id, actor))
     return right_id
 
 
-def _put_behind(workspace: Workspace, book_id: str, page_id: str, right_id: str, actor: Actor) -> None:
-    """Numbers the pages anew from the split one on, so that the right half follows the left."""
-    ids = [row.page.page_id for row in workspace.pages(book_id) if row.page.page_id != right_id]
-    ids.insert(ids.index(page_id) + 1, right_id)
-    orders = {row.page.page_id: row.order for row in workspace.pages(book_id)}
-    moves = [
-        workflow.Draft(book_id, workflow.PageMoved(order), actor, page_id=moved)
-        for order, moved in enumerate(ids)
-        if orders[moved] != order
-    ]
-    if moves:
-        workspace.append(*moves)
+def _behind(workspace: Workspace, left: PageRow, right_id: str, actor: Actor) -> list[workflow.Draft]:
+    """What numbers the pages anew from the split one on, so that the right half, added in its place, follows it."""
+    orders = {row.page.page_id: row.order for row in workspace.pages(left.book_id)}
+    ids = list(orders)
+    ids.insert(ids.index(left.page.page_id) + 1, right_id)
+    return moves_into(left.book_id, ids, {**orders, right_id: left.order}, actor)

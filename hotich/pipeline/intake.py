@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -12,7 +12,7 @@ from hotich.errors import HotichError, PolicyError
 from hotich.messages import Language, explain, sentence
 from hotich.pipeline.lookup import page_of
 from hotich.pipeline.ticket import SILENT, Ticket
-from hotich.store import Workspace
+from hotich.store import PageRow, Workspace
 from hotich.values import Actor, SourcePage, Status
 
 _CLOSED = (Status.SUBMITTED, Status.APPROVED)
@@ -132,16 +132,59 @@ def problem_of(file_name: str, error: HotichError) -> Problem:
 def set_aside_page(workspace: Workspace, page_id: str, reason: str, actor: Actor) -> None:
     """Takes a page out of the book; its picture and its history stay.
 
-    Raises PolicyError while records of it are handed over or approved: they would leave though nobody sees the page.
+    Raises PolicyError without a reason, and while records of it are handed over or approved: they would leave though
+    nobody sees the page.
     """
     page = page_of(workspace, page_id)
+    if not reason.strip():
+        raise PolicyError("policy-aside-reason")
     if any(record.status in _CLOSED for record in workspace.page_records(page_id)):
         raise PolicyError("policy-page-has-records", file=page.page.file_name)
     event = workflow.PageSetAside(reason.strip())
     workspace.append(workflow.Draft(page.book_id, event, actor, page_id=page_id))
 
 
-def move_page(workspace: Workspace, page_id: str, order: int, actor: Actor) -> None:
-    """Puts a page at that place in its book."""
+def take_back_page(workspace: Workspace, page_id: str, actor: Actor) -> None:
+    """Makes a page that was set aside part of its book again, with its records; does nothing to any other page."""
     page = page_of(workspace, page_id)
-    workspace.append(workflow.Draft(page.book_id, workflow.PageMoved(order), actor, page_id=page_id))
+    if page.set_aside:
+        # The last reason is the one that holds, and where none is left the page is not set aside.
+        event = workflow.PageSetAside("")
+        workspace.append(workflow.Draft(page.book_id, event, actor, page_id=page_id))
+
+
+def page_in_book(workspace: Workspace, page_id: str) -> PageRow:
+    """The page of that id. Raises PolicyError when there is none, and for a page that is set aside."""
+    page = page_of(workspace, page_id)
+    if page.set_aside:
+        raise PolicyError("policy-page-aside", file=page.page.file_name)
+    return page
+
+
+def move_page(workspace: Workspace, page_id: str, step: int, actor: Actor) -> bool:
+    """Whether the page moved by that many places, those before it when negative; at the end of the book it stays.
+
+    All pages of the book have a place of their own afterwards, in one transaction.
+    """
+    book_id = page_of(workspace, page_id).book_id
+    orders = {row.page.page_id: row.order for row in workspace.pages(book_id)}
+    ids = list(orders)
+    before = ids.index(page_id)
+    place = min(max(before + step, 0), len(ids) - 1)
+    if place == before:
+        return False
+    ids.insert(place, ids.pop(before))
+    workspace.append(*moves_into(book_id, ids, orders, actor))
+    return True
+
+
+def moves_into(book_id: str, page_ids: Sequence[str], orders: Mapping[str, int], actor: Actor) -> list[workflow.Draft]:
+    """What brings the pages of a book into that sequence; nothing for those whose place it is already.
+
+    Two pages of one place would stand in the order of their ids, whatever the paper says.
+    """
+    return [
+        workflow.Draft(book_id, workflow.PageMoved(place), actor, page_id=page_id)
+        for place, page_id in enumerate(page_ids)
+        if orders[page_id] != place
+    ]

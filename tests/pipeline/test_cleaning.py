@@ -8,7 +8,7 @@ import pytest
 
 from hotich.errors import PolicyError
 from hotich.pipeline.cleaning import is_half, split_spread, turn_of
-from hotich.pipeline.intake import import_paths
+from hotich.pipeline.intake import import_paths, set_aside_page
 from hotich.pipeline.opening import open_record
 from hotich.pipeline.pictures import page_picture
 from hotich.store import Workspace
@@ -38,6 +38,14 @@ def test_the_right_half_follows_the_left(workspace: Workspace, book: Book, sprea
     assert [row.page.page_id for row in rows][:2] == [spread, right]
     assert [row.page.file_name for row in rows] == ["đôi.jpg", "đôi.jpg", "sau.jpg"]
     assert all(is_half(row) for row in rows[:2]) and not is_half(rows[2])
+    assert [row.order for row in rows] == [0, 1, 2]
+
+
+def test_a_page_set_aside_is_not_split(workspace: Workspace, book: Book, spread: str) -> None:
+    set_aside_page(workspace, spread, "Trang trùng", CLERK)
+    with pytest.raises(PolicyError, match="policy-page-aside"):
+        split_spread(workspace, spread, CLERK)
+    assert len(workspace.pages(book.book_id)) == 2
 
 
 def test_records_of_the_halves_are_not_the_same(workspace: Workspace, spread: str) -> None:

@@ -17,7 +17,7 @@ from hotich.imaging.recipe import (
 )
 from hotich.pipeline.cleaning import split_spread, turn_of, with_step
 from hotich.pipeline.entry import move_region
-from hotich.pipeline.intake import move_page, set_aside_page
+from hotich.pipeline.intake import move_page, page_in_book, set_aside_page, take_back_page
 from hotich.pipeline.opening import open_record
 from hotich.pipeline.pictures import Pixels, page_picture, thumbnail
 from hotich.pipeline.reading import PageReport, PageWish, read_page
@@ -107,7 +107,7 @@ class PagesPresenter:
             self.choose(self._current + 1)
             self._screen.show_pages(self._rows, self._current)
             return
-        self._read([(row.page.page_id, PageWish(form_id=form_id))], onward=True)
+        self._read(self._wishes(PageWish(form_id=form_id)), onward=True)
 
     def _begin_plain(self, row: PageRow, form_id: str) -> None:
         """A record on the page unless it has one, then the next page."""
@@ -117,11 +117,12 @@ class PagesPresenter:
         elif not last:
             self.choose(self._current + 1)
             self._screen.show_pages(self._rows, self._current)
+        elif row.set_aside:
+            self._refused(row)
 
     def read_again(self, form_id: str) -> None:
         """Read the page again on that form; what people confirmed stays."""
-        if self.row is not None:
-            self._read([(self.row.page.page_id, PageWish(form_id=form_id))])
+        self._read(self._wishes(PageWish(form_id=form_id)))
 
     def turn(self, form_id: str, quarter: int, onward: bool) -> None:
         """Turn the page by quarter turns clockwise, or every page from here on, each from where it is."""
@@ -175,8 +176,7 @@ class PagesPresenter:
         if not form_id:
             self._desk.shell.tell(self._desk.say("ui-form-first"))
             return
-        wish = PageWish(form_id=form_id, corners=corners)
-        self._read([(row.page.page_id, wish) for row in self._run(onward)])
+        self._read(self._wishes(PageWish(form_id=form_id, corners=corners), onward))
 
     def move_box(self, record_id: str, field_id: str, quad: Quad) -> None:
         """The box of that field stands there now."""
@@ -192,6 +192,8 @@ class PagesPresenter:
         row, desk = self.row, self._desk
         if row is None or not form_id:
             desk.shell.tell(desk.say("ui-form-first"))
+            return
+        if self._refused(row):
             return
         taken = {record.entry for record in desk.workspace.page_records(row.page.page_id)}
         count = load_catalogue().forms[form_id].grid.count
@@ -209,27 +211,43 @@ class PagesPresenter:
             desk.shell.changed()
 
     def shift(self, step: int) -> None:
-        """Move the page up or down in the book."""
-        row, place = self.row, self._current + step
-        if row is None or not 0 <= place < len(self._rows):
+        """Have the page change places with its neighbour; the other way puts both back."""
+        row, desk = self.row, self._desk
+        if row is None:
             return
-        desk, order = self._desk, self._rows[place].order
-        if desk.attempt(lambda: move_page(desk.workspace, row.page.page_id, order, desk.actor)):
-            desk.shell.note(desk.say("ui-saved"))
+        moved: list[bool] = []
+        if desk.attempt(lambda: moved.append(move_page(desk.workspace, row.page.page_id, step, desk.actor))):
+            place = self._current + 1 + step
+            end = "page-is-first" if step < 0 else "page-is-last"
+            desk.shell.note(desk.say("page-moved", place=place, count=len(self._rows)) if any(moved) else desk.say(end))
             desk.shell.changed()
 
     def set_aside(self) -> None:
-        """Take the page out of the book, with a reason."""
+        """Take the page out of the book, with a reason; one that is out of it comes back."""
         row, desk = self.row, self._desk
         if row is None:
             return
         page_id = row.page.page_id
+        if row.set_aside:
+            self._take_back(page_id)
+            return
         desk.shell.ask_reason(
             desk.say("ui-why-aside"),
             lambda reason: self._after(
                 desk.attempt(lambda: set_aside_page(desk.workspace, page_id, reason, desk.actor))
             ),
         )
+
+    def _take_back(self, page_id: str) -> None:
+        desk = self._desk
+        if desk.attempt(lambda: take_back_page(desk.workspace, page_id, desk.actor)):
+            desk.shell.note(desk.say("page-taken-back"))
+            desk.shell.changed()
+
+    def _refused(self, row: PageRow) -> bool:
+        """Whether nothing may be read or opened on the page because it is set aside; that has been told."""
+        desk = self._desk
+        return not desk.attempt(lambda: page_in_book(desk.workspace, row.page.page_id))
 
     def toggle_cleaned(self) -> None:
         """F6: the other picture of the page."""
@@ -243,9 +261,17 @@ class PagesPresenter:
         rows = self._rows[self._current :] if onward else self._rows[self._current : self._current + 1]
         return tuple(row for row in rows if not row.set_aside)
 
+    def _wishes(self, wish: PageWish, onward: bool = False) -> list[tuple[str, PageWish]]:
+        """That wish for the page, or for every page from here on, those set aside left out."""
+        return [(row.page.page_id, wish) for row in self._run(onward)]
+
     def _read(self, wishes: Sequence[tuple[str, PageWish]], onward: bool = False) -> None:
-        """Read these pages, each as wished."""
-        desk = self._desk
+        """Read these pages, each as wished; where none is left because the page is set aside, that is told."""
+        desk, row = self._desk, self.row
+        if not wishes:
+            if row is not None:
+                self._refused(row)
+            return
 
         def work(ticket: Ticket) -> tuple[PageReport, ...]:
             reports = []
@@ -313,7 +339,7 @@ class PagesPresenter:
     def _notes(self, row: PageRow) -> tuple[str, ...]:
         say, placement = self._desk.say, row.placement
         if row.set_aside:
-            return (say("ui-page-aside", reason=row.set_aside),)
+            return (say("ui-page-aside", reason=row.set_aside), say("page-aside-back", keys=named("page-aside")))
         if placement is None and self.by_columns(row):
             return (say("ui-page-plain", count=row.entries, accept=named("page-confirm"), keys=named("page-entry")),)
         if placement is None:

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from hotich.forms.formspec import FormSpec
 from hotich.pipeline.pictures import PagePicture, Pixels
 from hotich.store import PageRow
-from hotich.ui.actions import bind, button
+from hotich.ui.actions import bind, button, shown_keys
 from hotich.ui.presenters.desk import Desk
 from hotich.ui.presenters.pages import PagesPresenter
 from hotich.ui.qtimage import to_qimage
@@ -105,9 +105,15 @@ class PagesView(QWidget):
         """Say how it stands with the page in hand."""
         self.notes.setText("\n".join(notes))
         set_look(self.notes, "look", "banner-error" if wrong or not (row.placement or row.entries) else "banner")
+        self._name_aside(self.tr("Lấy lại") if row.set_aside else self.tr("Để riêng"))
         step = row.recipe.step("deskew") if row.recipe is not None else None
         found = step.parameters.get("degrees", 0.0) if step is not None else 0.0
         self.angle.setValue(found if isinstance(found, float) else 0.0)
+
+    def _name_aside(self, text: str) -> None:
+        """Say what the key does to the page in hand: it sets aside, or takes back."""
+        self._aside.setText(f"{text} ({shown_keys('page-aside')})")
+        self._aside.setAccessibleName(text)
 
     def show_boxes(self, regions: tuple[tuple[str, Region], ...]) -> None:
         """Mark the boxes of the fields on the page."""
@@ -274,6 +280,7 @@ class PagesView(QWidget):
             button(self, self.tr("Thêm bản ghi"), "page-entry", lambda: presenter.add_entry(self._form_id)),
             button(self, self.tr("Để riêng"), "page-aside", presenter.set_aside),
         )
+        self._aside = pairs[-1]
         for number, one in enumerate(wide):
             grid.addWidget(one, number, 0, 1, 2)
         for number, one in enumerate(pairs):

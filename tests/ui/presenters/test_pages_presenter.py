@@ -178,13 +178,23 @@ def test_a_picture_of_two_pages_becomes_two_pages_of_one_original(presenter, scr
     assert len(screen.rows) == len(before) + 1 and shell.told
 
 
-def test_pages_change_places(presenter, screen):
+def test_pages_change_places_and_back(presenter, screen, shell, desk, workspace, records):
     presenter.shift(1)
+    assert "trang 2 trên 2" in shell.notes[-1]
     presenter.refresh()
     assert [row.page.file_name for row in screen.rows] == ["trang 2.jpg", "trang 1.jpg"]
     assert screen.current == 1
+    assert workspace.record_ids(desk.book_id) == records[::-1]
     presenter.shift(1)
-    assert screen.current == 1
+    assert shell.notes[-1] == desk.say("page-is-last")
+    presenter.shift(-1)
+    assert "trang 1 trên 2" in shell.notes[-1]
+    presenter.refresh()
+    assert [row.page.file_name for row in screen.rows] == ["trang 1.jpg", "trang 2.jpg"]
+    assert [row.order for row in screen.rows] == [0, 1] and screen.current == 0
+    presenter.shift(-1)
+    assert shell.notes[-1] == desk.say("page-is-first")
+    assert workspace.record_ids(desk.book_id) == records
 
 
 def test_a_page_is_set_aside_only_with_a_reason(presenter, screen, shell):
@@ -194,6 +204,70 @@ def test_a_page_is_set_aside_only_with_a_reason(presenter, screen, shell):
     presenter.set_aside()
     presenter.refresh()
     assert screen.rows[0].set_aside == "Bìa sổ" and "Bìa sổ" in screen.notes[0]
+
+
+@pytest.fixture
+def aside(presenter, shell) -> PagesPresenter:
+    """The first page is in hand and set aside."""
+    shell.reason = "Bìa sổ"
+    presenter.set_aside()
+    presenter.refresh()
+    shell.told.clear()
+    return presenter
+
+
+def test_the_same_key_takes_a_page_back(aside, screen, shell, desk, workspace, records):
+    assert "Ctrl+Del" in screen.notes[1]
+    asked = len(shell.asked)
+    aside.set_aside()
+    aside.refresh()
+    assert not screen.rows[0].set_aside and len(shell.asked) == asked
+    assert shell.notes[-1] == desk.say("page-taken-back")
+    assert workspace.record_ids(desk.book_id) == records
+    aside.place_corners(FORM, CORNERS, False)
+    aside.refresh()
+    assert screen.rows[0].placement is not None and not shell.told
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda presenter: presenter.confirm_form(FORM),
+        lambda presenter: presenter.read_again(FORM),
+        lambda presenter: presenter.turn(FORM, 1, False),
+        lambda presenter: presenter.straighten(FORM, 1.0, False),
+        lambda presenter: presenter.place_corners(FORM, CORNERS, False),
+        lambda presenter: presenter.split(FORM),
+        lambda presenter: presenter.add_entry("KS-1961"),
+    ],
+)
+def test_nothing_is_read_on_a_page_set_aside_and_a_sentence_says_so(aside, shell, workspace, act):
+    before, changes = workspace.head(), shell.changes
+    act(aside)
+    assert len(shell.told) == 1 and "để riêng" in shell.told[0]
+    assert (workspace.head(), shell.changes) == (before, changes)
+
+
+def test_enter_opens_no_record_on_a_page_set_aside_that_is_keyed_by_columns(desk, screen, shell, workspace, tmp_path):
+    book, records = small_book(workspace, tmp_path, form="GH-plain")
+    desk.book_id, shell.reason = book.book_id, "Bìa sổ"
+    presenter = PagesPresenter(desk, screen)
+    presenter.refresh()
+    for place in (0, 1):
+        presenter.choose(place)
+        presenter.set_aside()
+        presenter.refresh()
+    presenter.choose(0)
+    presenter.confirm_form("GH-plain")
+    assert presenter.row.page.file_name == "trang 2.jpg" and not shell.told
+    presenter.confirm_form("GH-plain")
+    assert "để riêng" in shell.told[-1] and workspace.record_ids(book.book_id) == records
+
+
+def test_what_holds_from_here_on_leaves_out_a_page_set_aside(aside, screen, shell):
+    aside.place_corners(FORM, CORNERS, True)
+    aside.refresh()
+    assert [row.placement is not None for row in screen.rows] == [False, True] and not shell.told
 
 
 def test_a_box_goes_where_it_was_put(presenter, screen, workspace, records):
