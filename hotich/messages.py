@@ -6,6 +6,7 @@ a fact.
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Mapping
@@ -59,6 +60,15 @@ def explain(error: HotichError, language: Language = Language.VIETNAMESE) -> str
     """What happened and what to do, for a person; the reason that the system gave in English, in the same language."""
     facts = {name: _in_words(fact, language) if name in _REASONS else fact for name, fact in error.facts.items()}
     return sentence(error.key, facts, language)
+
+
+def reason_in_words(error: OSError, language: Language = Language.VIETNAMESE) -> str:
+    """Why the system refused, as it stands inside a sentence of ours; its own words where nobody translated them."""
+    told = error.strerror or str(error)
+    if told not in all_messages() and error.errno is not None:
+        # Windows has words of its own; those of the number are the ones that stand in texts/system.toml.
+        told = os.strerror(error.errno)
+    return _in_words(told, language)
 
 
 _REASONS = ("detail", "reason")

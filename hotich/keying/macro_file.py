@@ -93,4 +93,4 @@ def save_codes(file: Path, table: MacroTable) -> None:
         half.write_bytes(written_codes(table))
         os.replace(half, file)
     except OSError as error:
-        raise SetupError("short-codes-not-saved", path=str(file), reason=error.strerror or "") from error
+        raise SetupError("short-codes-not-saved", path=str(file), reason=error.strerror or str(error)) from error

@@ -14,7 +14,8 @@ _installed: list[QTranslator] = []
 def speak(language: Language) -> None:
     """Let everything built from now on speak that language.
 
-    Qt's own buttons (OK, Cancel, Open) are English in Qt and have their Vietnamese from `qtbase_vi.qm`.
+    Qt's own buttons (OK, Cancel, Open) and its dialogs for files and printing, which a desktop without dialogs of its
+    own shows, are English in Qt and have their Vietnamese from `qtbase_vi.qm`.
     """
     app = QCoreApplication.instance()
     if app is None:

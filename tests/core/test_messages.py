@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import errno
 import re
 import string
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ import pytest
 
 from hotich import errors
 from hotich.errors import HotichError, InputError
-from hotich.messages import Language, all_messages, explain, sentence
+from hotich.messages import Language, all_messages, explain, reason_in_words, sentence
 
 PACKAGE = Path(__file__).parents[2] / "hotich"
 ERRORS = {name for name in dir(errors) if name.endswith("Error")}
@@ -69,6 +70,22 @@ def test_what_the_system_says_is_told_in_the_language_of_the_sentence(tmp_path: 
         error = HotichError("export-cannot-write", folder="/nơi khác", detail=reason)
         assert not re.search("no such|directory|errno", explain(error), re.IGNORECASE), explain(error)
         assert "/nơi khác" in explain(error, Language.ENGLISH)
+
+
+def test_a_refusal_of_the_system_is_told_in_words_of_ours(tmp_path: Path) -> None:
+    with pytest.raises(OSError) as failed:
+        (tmp_path / "none").read_bytes()
+    assert reason_in_words(failed.value) == "không có tệp hoặc thư mục này"
+    assert reason_in_words(failed.value, Language.ENGLISH) == "no such file or directory"
+
+
+def test_words_that_only_windows_says_are_told_by_their_number() -> None:
+    error = OSError(errno.EACCES, "Access is denied")
+    assert reason_in_words(error) == "không có quyền"
+
+
+def test_a_refusal_without_a_number_is_told_as_it_is() -> None:
+    assert reason_in_words(OSError("strange")) == "strange"
 
 
 def test_a_reason_that_nobody_translated_is_told_as_it_is() -> None:

@@ -127,6 +127,7 @@ class ReplaceSheet(Sheet):
         self.setWindowTitle(self.tr("Tìm và thay"))
         self._preview, self._name_of, self._done = preview, name_of, done
         self._found: list[Replacement] = []
+        self._previewed = False
         self.old, self.new = QLineEdit(self), QLineEdit(self)
         self.where = QComboBox(self)
         self.where.addItems([self.tr("Cột: {0}").format(column), self.tr("Mọi cột")])
@@ -135,6 +136,7 @@ class ReplaceSheet(Sheet):
         self.lines = _Lines(0, 5, self)
         self.told = label(self.tr("Chỉ tìm trong nội dung đã có người nhận, ở các dòng đang hiện."), "muted", self)
         self._lay_out()
+        self._watch()
         self.old.setFocus()
 
     def search(self) -> Search:
@@ -144,6 +146,7 @@ class ReplaceSheet(Sheet):
     def show_preview(self) -> None:
         """List every record that would change; closed ones are listed too, and left alone."""
         self._found = self._preview(self.search(), self.where.currentIndex() == 1)
+        self._previewed = True
         self.lines.setRowCount(len(self._found))
         for row, each in enumerate(self._found):
             self._show_line(row, each)
@@ -159,6 +162,22 @@ class ReplaceSheet(Sheet):
         """The lines to carry out."""
         lines = ((self.lines.item(row, 0), each) for row, each in enumerate(self._found))
         return [each for item, each in lines if item is not None and item.checkState() == CHECKED and not each.barred]
+
+    def _watch(self) -> None:
+        for edit in (self.old, self.new):
+            edit.textChanged.connect(lambda: self._outdate())
+        self.where.currentIndexChanged.connect(lambda: self._outdate())
+        for box in (self.whole, self.any_case):
+            box.toggled.connect(lambda: self._outdate())
+
+    def _outdate(self) -> None:
+        """Forget the preview: what is carried out is what the fields say and what was shown for it."""
+        if not self._previewed:
+            return
+        self._previewed, self._found = False, []
+        self.lines.setRowCount(0)
+        self.go.setEnabled(False)
+        self.told.setText(self.tr("Điều kiện tìm đã đổi. Nhấn Enter để xem trước lại."))
 
     def _show_line(self, row: int, each: Replacement) -> None:
         first = QTableWidgetItem(each.number or "—")

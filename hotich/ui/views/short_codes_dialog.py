@@ -5,16 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from hotich.errors import HotichError, SetupError
 from hotich.keying.macro_file import ReadCodes, load_codes, read_codes, save_codes, written_codes
 from hotich.keying.macros import MacroTable, ShortCode, own_codes
-from hotich.messages import Language, explain, sentence
+from hotich.letters import nfc
+from hotich.messages import Language, explain, reason_in_words, sentence
 from hotich.ui.models.rows_model import Column, RowsModel
-from hotich.ui.views.dialogs import Button, ListSheet
+from hotich.ui.views.dialogs import Button, ListSheet, confirm
 from hotich.ui.widgets.labels import label, scaled, set_look
 from hotich.ui.widgets.table import RowTable
+
+
+class _CodesTable(RowTable):
+    """The focus alone chooses nothing: who only passes by with Tab finds the fields as they were."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Take the first row in hand, as every table does, and tell nobody."""
+        held = self.blockSignals(True)
+        super().focusInEvent(event)
+        self.blockSignals(held)
 
 
 class ShortCodesSheet(ListSheet):
@@ -26,13 +39,15 @@ class ShortCodesSheet(ListSheet):
         self.resize(scaled(720, self), scaled(560, self))
         self._file, self._language, self._then = file, language, then
         self.codes = load_codes(file)
+        self._edited = ""
+        """The code that was chosen in the table and stands in the fields to be changed."""
         self.search = self._line(self.tr("Tìm mã hoặc chữ"))
         columns: tuple[Column[ShortCode], ...] = (
             Column(self.tr("Mã"), lambda entry: entry.code),
             Column(self.tr("Viết đủ"), lambda entry: entry.text),
         )
         self._model = RowsModel[ShortCode](columns, self)
-        self.table = RowTable(self.tr("Các mã gõ tắt"), self._model, self)
+        self.table = _CodesTable(self.tr("Các mã gõ tắt"), self._model, self)
         self.table.setMinimumHeight(120)
         self.table.stretch(1)
         self.code = self._line(self.tr("Mã"))
@@ -41,11 +56,7 @@ class ShortCodesSheet(ListSheet):
         self.told = label("", "muted", self)
         for widget in (self.search, self.table, self._fields(), self._row_of_buttons(), self.told):
             self.put(widget)
-        self.search.textChanged.connect(lambda: self._fill())
-        self.table.row_chosen.connect(self._show_row)
-        self.search.returnPressed.connect(self.table.setFocus)
-        self.code.returnPressed.connect(self.text.setFocus)
-        self.text.returnPressed.connect(self.add)
+        self._connect()
         self._fill()
         self._say(self.tr("Gõ mã và chữ viết đủ rồi nhấn Enter để thêm hoặc sửa."))
         self.search.setFocus()
@@ -64,15 +75,21 @@ class ShortCodesSheet(ListSheet):
         """Take the code and text that are typed into the table."""
         code, text = self.code.text().strip(), self.text.text()
         try:
-            self.codes = self.codes.with_code(code, text)
+            codes = self.codes.with_code(code, text)
         except ValueError as error:
             self._say(sentence(str(error), {}, self._language), wrong=True)
             return
-        self._fill()
-        self._say(self.tr("Đã có {0} = {1}").format(code, text))
-        self.code.clear()
-        self.text.clear()
-        self.code.setFocus()
+        before = self._entry(code)
+        if before is None or before.text == nfc(text):
+            self._take(codes, self.tr("Đã có {0} = {1}").format(code, text))
+            return
+        facts = (before.code, before.text, code, text)
+        told = self.tr("Đã thay {0} = {1} bằng {2} = {3}").format(*facts)
+        if before.code == self._edited:
+            self._take(codes, told)
+            return
+        asked = self.tr("Đã có {0} = {1}. Thay bằng {2} = {3}?").format(*facts)
+        confirm(self, self.tr("Mã này đã có"), asked, lambda: self._take(codes, told))
 
     def delete(self) -> None:
         """Take the code in hand out of the table."""
@@ -87,7 +104,8 @@ class ShortCodesSheet(ListSheet):
         try:
             read = read_codes(file.read_bytes(), file.name)
         except OSError as error:
-            self._say(self.tr("Không mở được {0}: {1}").format(file.name, error.strerror or ""), wrong=True)
+            told = self.tr("Không mở được {0}: {1}").format(file.name, reason_in_words(error, self._language))
+            self._say(told, wrong=True)
         except HotichError as error:
             self._say(explain(error, self._language), wrong=True)
         else:
@@ -100,7 +118,8 @@ class ShortCodesSheet(ListSheet):
         try:
             file.write_bytes(written_codes(self.codes))
         except OSError as error:
-            self._say(self.tr("Không ghi được {0}: {1}").format(file.name, error.strerror or ""), wrong=True)
+            told = self.tr("Không ghi được {0}: {1}").format(file.name, reason_in_words(error, self._language))
+            self._say(told, wrong=True)
         else:
             self._say(self.tr("Đã ghi {0} mã vào {1}").format(len(self.codes.codes), file.name))
 
@@ -108,6 +127,19 @@ class ShortCodesSheet(ListSheet):
         """Add the codes that come along."""
         self.codes = MacroTable(own_codes().codes).merged(self.codes)
         self._fill()
+
+    def _entry(self, code: str) -> ShortCode | None:
+        wanted = nfc(code).casefold()
+        return next((entry for entry in self.codes.codes if entry.code.casefold() == wanted), None)
+
+    def _take(self, codes: MacroTable, told: str) -> None:
+        """Have that table from now on, and the fields free for the next code."""
+        self.codes, self._edited = codes, ""
+        self._fill()
+        self._say(told)
+        self.code.clear()
+        self.text.clear()
+        self.code.setFocus()
 
     def _told_of(self, read: ReadCodes) -> str:
         told = self.tr("Đã nạp {0} mã.").format(len(read.table.codes))
@@ -150,11 +182,30 @@ class ShortCodesSheet(ListSheet):
         across.addStretch(1)
         return row
 
+    def _connect(self) -> None:
+        self.search.textChanged.connect(lambda: self._fill())
+        self.search.returnPressed.connect(self.table.setFocus)
+        self.table.row_chosen.connect(self._show_row)
+        # A click on the row that already is in hand changes no row.
+        self.table.clicked.connect(lambda index: self._show_row(index.row()))
+        self.table.opened.connect(self._edit_row)
+        self.code.returnPressed.connect(self._to_text)
+        self.text.returnPressed.connect(self.add)
+
     def _show_row(self, place: int) -> None:
         entry = self._model.row(place)
         if entry is not None:
+            self._edited = entry.code
             self.code.setText(entry.code)
             self.text.setText(entry.text)
+
+    def _edit_row(self, place: int) -> None:
+        self._show_row(place)
+        self._to_text()
+
+    def _to_text(self) -> None:
+        """Go on to the text as Tab does: what stands there is selected, so that typing takes its place."""
+        self.text.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _fill(self) -> None:
         found = self.codes.search(self.search.text())

@@ -109,6 +109,32 @@ def test_a_book_by_keys_alone(view, workspace, book, qtbot):
     assert ways == {Way.SHEET, Way.FILL, Way.PASTE, Way.REPLACE}
 
 
+@pytest.mark.parametrize("change", ["old", "new", "where", "whole", "any_case"])
+def test_a_preview_counts_only_for_what_it_was_made_for(view, workspace, book, qtbot, change):
+    go(view, 0, NAME)
+    QGuiApplication.clipboard().setText("".join(f"Trần Thi {letter}\r\n" for letter in LETTERS))
+    press_key("sheet-paste")
+    press_key("sheet-replace")
+    sheet = dialog(ReplaceSheet, qtbot)
+    type_text("Thi")
+    press("Tab")
+    type_text("Thị")
+    press("Return")
+    assert sheet.lines.rowCount() == 6 and sheet.go.isEnabled()
+    changed = getattr(sheet, change)
+    changed.setFocus()
+    if change in ("old", "new"):
+        type_text("A")
+    else:
+        press("Down" if change == "where" else "Space")
+    assert sheet.lines.rowCount() == 0 and not sheet.go.isEnabled() and sheet.chosen() == []
+    assert "xem trước lại" in sheet.told.text()
+    press("Return")
+    assert sheet.go.isEnabled() == bool(sheet.lines.rowCount())
+    assert "xem trước lại" not in sheet.told.text()
+    press("Esc")
+
+
 def test_marks_words_and_colours_say_how_a_cell_stands(view, workspace, book, qtbot):
     assert shown(view, 0, SEX) == "? Nam" and shown(view, 0, NAME) == "○ Nguyễn Thi A"
     assert shown(view, 0, SEX, Qt.ItemDataRole.FontRole).italic()
