@@ -47,7 +47,9 @@ class PageMoved(Event, frozen=True):
 
 
 class PageSetAside(Event, frozen=True):
-    """A page that is not part of the book (a double, a cover, a spoilt shot); its picture stays."""
+    """A page that is not part of the book (a double, a cover, a spoilt shot); its picture stays.
+
+    An empty reason takes it back."""
 
     reason: str
 

@@ -84,7 +84,7 @@ _PAGES = (
     Key("page-entry", Where.PAGES, "Ctrl+N", "Thêm bản ghi mà máy không thấy", "Add a record that the machine missed"),
     Key("page-up", Where.PAGES, "Alt+Up", "Chuyển trang lên trước", "Move the page up"),
     Key("page-down", Where.PAGES, "Alt+Down", "Chuyển trang xuống sau", "Move the page down"),
-    Key("page-aside", Where.PAGES, "Ctrl+Del", "Để riêng trang", "Set the page aside"),
+    Key("page-aside", Where.PAGES, "Ctrl+Del", "Để riêng trang, hoặc lấy lại", "Set the page aside, or take it back"),
     Key("page-left", Where.PAGES, "Ctrl+Left", "Xoay trái 90°", "Quarter turn left"),
     Key("page-right", Where.PAGES, "Ctrl+Right", "Xoay phải 90°", "Quarter turn right"),
     Key("page-level", Where.PAGES, "Ctrl+L", "Nắn theo góc nghiêng đã ghi", "Straighten by the angle given"),
@@ -128,7 +128,7 @@ _ENTRY = (
     Key("redo", Where.ENTRY, "Ctrl+Y", "Làm lại", "Redo"),
     Key("record-before", Where.ENTRY, "PgUp", "Bản ghi trước", "Previous record"),
     Key("record-after", Where.ENTRY, "PgDown", "Bản ghi sau", "Next record"),
-    Key("saved", Where.ENTRY, "Ctrl+S", "Cất (đã tự động lưu)", "Save (done automatically)"),
+    Key("saved", Where.ENTRY, "Ctrl+S", "Lưu (đã tự động lưu)", "Save (done automatically)"),
     Key(
         "submit",
         Where.ENTRY,

@@ -962,6 +962,10 @@
         <translation>For the pages after it too</translation>
     </message>
     <message>
+        <source>Lấy lại</source>
+        <translation>Take back</translation>
+    </message>
+    <message>
         <source>Mũi tên: dời khung. Shift+mũi tên: đổi cỡ. Enter: giữ. F3: khung sau. Esc: bỏ.</source>
         <translation>Arrows move the box, Shift and arrows size it. Enter keeps, F3 next box, Esc gives up.</translation>
     </message>
@@ -1298,6 +1302,10 @@
         <translation>{0} places will be replaced; {1} are left, their records were handed over or approved. Space: leave out or take in.</translation>
     </message>
     <message>
+        <source>Điều kiện tìm đã đổi. Nhấn Enter để xem trước lại.</source>
+        <translation>What to look for has changed. Press Enter for a new preview.</translation>
+    </message>
+    <message>
         <source>để nguyên</source>
         <translation>left as it is</translation>
     </message>
@@ -1612,6 +1620,18 @@
     <message>
         <source>Đã có {0} = {1}</source>
         <translation>{0} = {1} is in the table</translation>
+    </message>
+    <message>
+        <source>Đã thay {0} = {1} bằng {2} = {3}</source>
+        <translation>Replaced {0} = {1} with {2} = {3}</translation>
+    </message>
+    <message>
+        <source>Đã có {0} = {1}. Thay bằng {2} = {3}?</source>
+        <translation>{0} = {1} is there already. Replace it with {2} = {3}?</translation>
+    </message>
+    <message>
+        <source>Mã này đã có</source>
+        <translation>This code is taken</translation>
     </message>
     <message>
         <source>Đã xóa {0}</source>
