@@ -10,7 +10,7 @@ from hotich import workflow
 from hotich.errors import PolicyError
 from hotich.imaging.recipe import SPLIT, TURN, revised, split_by_hand
 from hotich.imaging.split import BOTH, LEFT, RIGHT
-from hotich.pipeline.intake import moves_into, page_in_book
+from hotich.pipeline.intake import CLOSED, moves_into, page_in_book
 from hotich.store import PageRow, Workspace
 from hotich.values import Actor, CleanRecipe, StepRecord
 
@@ -31,20 +31,28 @@ def turn_of(row: PageRow) -> int:
 
 def is_half(row: PageRow) -> bool:
     """Whether the page shows one side of a picture of two."""
+    return side_of(row) != BOTH
+
+
+def side_of(row: PageRow) -> int:
+    """Which side of its picture the page shows: split.LEFT, RIGHT, or BOTH."""
     step = row.recipe.step(SPLIT) if row.recipe is not None else None
-    return step is not None and step.parameters.get("side", BOTH) != BOTH
+    side = step.parameters.get("side", BOTH) if step is not None else BOTH
+    return int(side) if isinstance(side, float) else BOTH
 
 
 def split_spread(workspace: Workspace, page_id: str, actor: Actor, fraction: float = MIDDLE) -> str:
     """The id of a new page for the right half of a picture of two; the page itself keeps the left half.
 
     Both go on using the one original. Records that the whole picture had are not touched. All of it is one transaction.
-    Raises PolicyError for a page that is a half already or is set aside.
+    Raises PolicyError for a page that is a half already, is set aside, or has records handed over or approved.
     """
     row = page_in_book(workspace, page_id)
     right_id = hashlib.sha256(f"{page_id}:right".encode()).hexdigest()
     if is_half(row) or workspace.page(right_id) is not None:
         raise PolicyError("policy-split-already")
+    if any(record.status in CLOSED for record in workspace.page_records(page_id)):
+        raise PolicyError("policy-split-has-records", file=row.page.file_name)
     right = msgspec.structs.replace(row.page, page_id=right_id)
     left = workflow.PageCleaned(with_step(row, split_by_hand(fraction, LEFT)))
     whole = workflow.Draft(row.book_id, left, actor, page_id=page_id)

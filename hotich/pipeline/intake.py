@@ -15,7 +15,8 @@ from hotich.pipeline.ticket import SILENT, Ticket
 from hotich.store import PageRow, Workspace
 from hotich.values import Actor, SourcePage, Status
 
-_CLOSED = (Status.SUBMITTED, Status.APPROVED)
+CLOSED = (Status.SUBMITTED, Status.APPROVED)
+"""States of records whose page must stay as it is: somebody else relies on it."""
 
 
 class Duplicate(msgspec.Struct, frozen=True):
@@ -138,7 +139,7 @@ def set_aside_page(workspace: Workspace, page_id: str, reason: str, actor: Actor
     page = page_of(workspace, page_id)
     if not reason.strip():
         raise PolicyError("policy-aside-reason")
-    if any(record.status in _CLOSED for record in workspace.page_records(page_id)):
+    if any(record.status in CLOSED for record in workspace.page_records(page_id)):
         raise PolicyError("policy-page-has-records", file=page.page.file_name)
     event = workflow.PageSetAside(reason.strip())
     workspace.append(workflow.Draft(page.book_id, event, actor, page_id=page_id))

@@ -206,4 +206,4 @@ def _link(certificate: Certificate) -> Link:
 
 def _time(moment: datetime) -> str:
     """By the clock on the wall here."""
-    return f"{moment.astimezone():%H:%M %d.%m.%Y}"
+    return f"{moment.astimezone():%H:%M %d/%m/%Y}"

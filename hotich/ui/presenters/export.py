@@ -35,6 +35,7 @@ from hotich.ui.presenters.signing import (
     remembered,
     signer_of,
 )
+from hotich.ui.presenters.typed_path import typed_path
 from hotich.ui.presenters.wording import of_status
 from hotich.values import Book, Finding, Record, RecordType, Role, Severity, Status
 from hotich.workflow import Action, Exported
@@ -160,11 +161,12 @@ class ExportPresenter:
     def add_template(self, file: str) -> None:
         """Keep a province's own template in the workspace and go by it."""
         book, desk = self._desk.book(), self._desk
-        if book is None or not file.strip():
+        path = typed_path(file)
+        if book is None or path is None:
             return
 
         def take() -> None:
-            remember_template(desk.workspace, add_template(desk.workspace, book.record_type, Path(file)))
+            remember_template(desk.workspace, add_template(desk.workspace, book.record_type, path))
 
         if desk.attempt(take) and not self._leaving.for_ministry:
             self._leaving = Leaving.MINISTRY
@@ -180,10 +182,10 @@ class ExportPresenter:
     def export(self, folder: str) -> None:
         """Write what was chosen into that folder and verify it; questions that are open come first."""
         desk, book = self._desk, self._desk.book()
-        if book is None or not folder.strip():
+        target = typed_path(folder)
+        if book is None or target is None:
             desk.shell.tell(desk.say("ui-no-folder" if book is not None else "ui-no-book"))
             return
-        target = Path(folder.strip()).expanduser()
         if self._leaving.for_ministry:
             self._hand_off(book, target)
         elif self._found is None or not self._found.can_leave:
@@ -196,13 +198,14 @@ class ExportPresenter:
 
     def verify(self, file: str) -> None:
         """Verify a package that lies somewhere."""
-        if file.strip():
-            path = Path(file.strip()).expanduser()
-            if is_locked(path):
-                question = self._desk.say("ui-unlock-to-verify", file=path.name)
-                self._desk.shell.ask_unlock(question, lambda answer: self._verify(path, answer))
-            else:
-                self._verify(path, None)
+        path = typed_path(file)
+        if path is None:
+            return
+        if is_locked(path):
+            question = self._desk.say("ui-unlock-to-verify", file=path.name)
+            self._desk.shell.ask_unlock(question, lambda answer: self._verify(path, answer))
+        else:
+            self._verify(path, None)
 
     def _verify(self, path: Path, answer: UnlockAnswer | None) -> None:
         language = self._desk.language

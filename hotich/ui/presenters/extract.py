@@ -19,6 +19,7 @@ from hotich.pipeline.lookup import book_of, record_of
 from hotich.redaction import is_confidential
 from hotich.signing import SigningKey, keys_folder, own_key
 from hotich.ui.presenters.desk import Desk
+from hotich.ui.presenters.typed_path import typed_path
 
 Pages = Sequence[NDArray[np.uint8]]
 Result = TypeVar("Result")
@@ -111,10 +112,11 @@ class ExtractPresenter:
 
     def to_file(self, form: ExtractForm, target: str) -> None:
         """Issue it if that was not done, then write the file."""
-        if not target.strip():
+        path = typed_path(target)
+        if path is None:
             self._screen.show_state(self._desk.say("ui-extract-no-file"), "wrong")
             return
-        self._with_issued(form, lambda issued: self._save(issued, Path(target.strip())))
+        self._with_issued(form, lambda issued: self._save(issued, path))
 
     def _with_issued(self, form: ExtractForm, then: Callable[[Issued], None]) -> None:
         if self._issued is not None:

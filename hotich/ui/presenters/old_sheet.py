@@ -20,6 +20,7 @@ from hotich.pipeline.old_sheets import SheetMatch, SheetTaken
 from hotich.pipeline.ticket import Ticket
 from hotich.redaction import is_confidential, redacted_name
 from hotich.ui.presenters.desk import Desk, Running
+from hotich.ui.presenters.typed_path import typed_path
 
 T = TypeVar("T")
 
@@ -78,7 +79,7 @@ class OldSheetPresenter:
 
     def open(self, name: str) -> None:
         """Read a file and show the sheet that looks most like a register."""
-        path = Path(name.strip().strip('"')).expanduser()
+        path = typed_path(name) or Path()
         self._fetch(lambda ticket: old_sheets.open_sheet(path), self._opened)
 
     def choose_sheet(self, place: int) -> None:

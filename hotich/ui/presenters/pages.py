@@ -15,9 +15,10 @@ from hotich.imaging.recipe import (
     turn_by_hand,
     whole_picture_by_hand,
 )
-from hotich.pipeline.cleaning import split_spread, turn_of, with_step
+from hotich.imaging.split import LEFT, RIGHT
+from hotich.pipeline.cleaning import is_half, side_of, split_spread, turn_of, with_step
 from hotich.pipeline.entry import move_region
-from hotich.pipeline.intake import move_page, page_in_book, set_aside_page, take_back_page
+from hotich.pipeline.intake import CLOSED, move_page, page_in_book, set_aside_page, take_back_page
 from hotich.pipeline.opening import open_record
 from hotich.pipeline.pictures import Pixels, page_picture, thumbnail
 from hotich.pipeline.reading import PageReport, PageWish, read_page
@@ -148,10 +149,24 @@ class PagesPresenter:
         return step is not None and bool(step.parameters.get("even", 0.0))
 
     def split(self, form_id: str) -> None:
-        """Make two pages of a picture that shows two, and read both."""
+        """Make two pages of a picture that shows two, and read both; after a question where somebody worked on it."""
         row, desk = self.row, self._desk
         if row is None:
             return
+        records = desk.workspace.page_records(row.page.page_id)
+        worked = [record for record in records if record.editors]
+        if worked and not is_half(row) and not any(record.status in CLOSED for record in records):
+            desk.shell.confirm(desk.say("ui-split-anyway", count=len(worked)), lambda: self._split(row, form_id))
+        else:
+            self._split(row, form_id)
+
+    def name_of(self, row: PageRow) -> str:
+        """What the list calls the page: its file, and which half of the picture it is."""
+        key = {LEFT: "ui-page-left", RIGHT: "ui-page-right"}.get(side_of(row))
+        return self._desk.say(key, file=row.page.file_name) if key else row.page.file_name
+
+    def _split(self, row: PageRow, form_id: str) -> None:
+        desk = self._desk
         halves: list[str] = []
         if desk.attempt(lambda: halves.append(split_spread(desk.workspace, row.page.page_id, desk.actor))):
             wish = PageWish(form_id=form_id)

@@ -16,6 +16,7 @@ from hotich.pipeline.refusals import RefusalFile, RefusalMatch, RefusalPreview, 
 from hotich.pipeline.ticket import Ticket
 from hotich.redaction import is_confidential, redacted_statement
 from hotich.ui.presenters.desk import Desk, Running
+from hotich.ui.presenters.typed_path import typed_path
 from hotich.values import Actor, Role
 
 T = TypeVar("T")
@@ -71,7 +72,7 @@ class RefusalsPresenter:
     def look_at_file(self, name: str) -> None:
         """Show what the refusals of a file mean."""
         workspace, book_id = self._desk.workspace, self._desk.book_id
-        path = Path(name.strip().strip('"')).expanduser()
+        path = typed_path(name) or Path()
         self._look(lambda: refusals.read_file(workspace, book_id, path))
 
     def look_at_text(self, text: str) -> None:

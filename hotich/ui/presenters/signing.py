@@ -21,6 +21,7 @@ from hotich.pipeline.trust import (
 )
 from hotich.store import Workspace
 from hotich.ui.presenters.desk import Desk
+from hotich.ui.presenters.typed_path import typed_path
 
 _SETTING = "export-signing"
 
@@ -65,7 +66,7 @@ def remember(workspace: Workspace, choice: SigningChoice) -> None:
 @contextmanager
 def signer_of(choice: SigningChoice, secret: str, name: str) -> Iterator[Signer]:
     """Signs as chosen for as long as the `with` lasts. Raises SetupError: passphrase, PIN, certificate, token."""
-    file = Path(choice.file.strip().strip('"')).expanduser()
+    file = typed_path(choice.file) or Path()
     match choice.by:
         case SignBy.OWN:
             yield own_signer(name)

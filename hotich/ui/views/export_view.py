@@ -242,7 +242,12 @@ class ExportView(QWidget):
         chooser.open()
 
     def _choose_file(self) -> None:
-        self._choose(self.tr("Kiểm tra gói"), self.tr("Gói HoTich (*.hotich.zip *.locked)"), self.presenter.verify)
+        self._choose(self.tr("Kiểm tra gói"), self.tr("Gói HoTich (*.hotich.zip *.locked)"), self._verify)
+
+    def _verify(self, file: str) -> None:
+        # What was told of another file would pass for the answer to this one, were it not opened.
+        self.result.hide()
+        self.presenter.verify(file)
 
     def _choose_template(self) -> None:
         self._choose(self.tr("Mẫu của tỉnh"), self.tr("Mẫu Excel (*.xlsx)"), self.presenter.add_template)

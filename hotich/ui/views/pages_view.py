@@ -87,7 +87,7 @@ class PagesView(QWidget):
         self.strip.clear()
         self._items = {}
         for number, row in enumerate(rows, 1):
-            item = QListWidgetItem(f"{number}. {row.page.file_name}\n{self._mark(row)}", self.strip)
+            item = QListWidgetItem(f"{number}. {self.presenter.name_of(row)}\n{self._mark(row)}", self.strip)
             item.setIcon(icons.get(row.page.page_id, QIcon()))
             item.setSizeHint(QSize(220, THUMB.height() + 8))
             self._items[row.page.page_id] = item

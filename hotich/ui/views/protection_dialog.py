@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from hotich.ui.presenters.protection import SHORTEST_PASSPHRASE, LockAnswer, UnlockAnswer
 from hotich.ui.presenters.signing import SignBy, SigningChoice
+from hotich.ui.presenters.typed_path import typed_path
 from hotich.ui.views.dialogs import Button, Sheet
 from hotich.ui.widgets.labels import label, scaled, set_look
 
@@ -45,7 +45,7 @@ class LockSheet(Sheet):
 
     def answer(self) -> LockAnswer:
         """What was given."""
-        return LockAnswer(self.passphrase.text(), _path(self.certificate), self.reason.text().strip())
+        return LockAnswer(self.passphrase.text(), typed_path(self.certificate.text()), self.reason.text().strip())
 
     def _secret(self, text: str) -> QLineEdit:
         edit = QLineEdit(self)
@@ -97,7 +97,7 @@ class UnlockSheet(Sheet):
 
     def answer(self) -> UnlockAnswer:
         """What was given."""
-        return UnlockAnswer(self.passphrase.text(), _path(self.key_file))
+        return UnlockAnswer(self.passphrase.text(), typed_path(self.key_file.text()))
 
     def _look(self) -> None:
         self.buttons.button(Button.Ok).setEnabled(bool(self.passphrase.text()))
@@ -160,11 +160,6 @@ class SigningSheet(Sheet):
         self.file.setEnabled(choice.by is not SignBy.OWN)
         self.label.setEnabled(choice.by is SignBy.TOKEN)
         self.buttons.button(Button.Ok).setEnabled(choice.is_whole)
-
-
-def _path(edit: QLineEdit) -> Path | None:
-    text = edit.text().strip().strip('"')
-    return Path(text).expanduser() if text else None
 
 
 def _file_row(sheet: Sheet, form: QFormLayout, text: str, pattern: str) -> QLineEdit:

@@ -109,7 +109,7 @@ class ReviewView(QWidget):
         self.splitter.addWidget(left)
         self.splitter.addWidget(self.scan)
         self.splitter.addWidget(self._right())
-        self.splitter.setSizes([280, 390, 510])
+        self.splitter.setSizes([250, 380, 550])
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setChildrenCollapsible(False)
         self._stack = QStackedLayout(self)

@@ -78,7 +78,7 @@ def test_paper_and_file_are_of_one_number(
 ) -> None:
     presenter.to_paper(form())
     assert screen.printed == [(2, 2)]
-    presenter.to_file(form(), str(tmp_path / "trích lục.pdf"))
+    presenter.to_file(form(), f'"{tmp_path / "trích lục.pdf"}"')
     presenter.to_paper(form())
     (line,) = log_of_prints(workspace)
     assert screen.serial == line.serial and (line.copies, line.by) == (2, desk.actor.name)

@@ -6,10 +6,11 @@ import pytest
 
 from hotich.imaging.recipe import STEPS, TURN
 from hotich.ocr.engine import recogniser
+from hotich.pipeline import review
 from hotich.pipeline.engines import Engines
 from hotich.ui.presenters.pages import PagesPresenter
 from hotich.values import CleanRecipe, PlacedBy, Point, Quad, StepMode, StepRecord
-from tests.ui.made import FORM, small_book
+from tests.ui.made import FORM, REVIEWER, hand_over, small_book
 
 CORNERS = Quad(Point(20, 20), Point(380, 20), Point(380, 540), Point(20, 540))
 
@@ -176,6 +177,28 @@ def test_a_picture_of_two_pages_becomes_two_pages_of_one_original(presenter, scr
     presenter.split(FORM)
     presenter.refresh()
     assert len(screen.rows) == len(before) + 1 and shell.told
+
+
+def test_the_halves_of_a_picture_can_be_told_apart(presenter, screen):
+    assert presenter.name_of(screen.rows[0]) == "trang 1.jpg"
+    presenter.split(FORM)
+    presenter.refresh()
+    names = [presenter.name_of(row) for row in screen.rows]
+    assert names == ["trang 1.jpg (nửa trái)", "trang 1.jpg (nửa phải)", "trang 2.jpg"]
+
+
+def test_a_page_that_somebody_worked_on_is_split_after_a_question_and_never_once_handed_over(
+    presenter, screen, shell, workspace, records
+):
+    hand_over(workspace, records[0])
+    presenter.split(FORM)
+    assert "trả lại" in shell.told[-1]
+    assert not shell.asked and len(workspace.pages(screen.rows[0].book_id)) == 2
+    review.give_back(workspace, records[0], "Xem lại", REVIEWER)
+    presenter.split(FORM)
+    presenter.refresh()
+    assert "Vẫn tách" in shell.asked[-1] and len(screen.rows) == 3
+    assert workspace.record(records[0]).written("nksHoTen")
 
 
 def test_pages_change_places_and_back(presenter, screen, shell, desk, workspace, records):

@@ -90,7 +90,7 @@ def test_a_book_leaves_by_keyboard_and_its_folder_is_opened(made, workspace, qtb
     window.go(Screen.EXPORT)
     settle(running, qtbot)
     assert "sẽ hỏi lý do" in view.summary.text() and view.export.isEnabled()
-    view.folder.setText(str(tmp_path / LONG))
+    view.folder.setText(f'"{tmp_path / LONG}"')
     press_key("export")
     dialog = QApplication.activeModalWidget()
     assert "chưa ai chấp nhận" in dialog.accessibleDescription()
@@ -107,6 +107,12 @@ def test_a_book_leaves_by_keyboard_and_its_folder_is_opened(made, workspace, qtb
     monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
     press_key("export-open")
     assert [Path(url.toLocalFile()) for url in opened] == [tmp_path / LONG / "KS.2009.01"]
+    broken = tmp_path / "không phải gói.zip"
+    broken.write_bytes(b"PK")
+    told = view.result.text()
+    view._verify(str(broken))
+    assert view.result.isHidden(), "what was told before is no answer to this"
+    qtbot.waitUntil(lambda: view.result.isVisible() and view.result.text() != told, timeout=20000)
     # Long folders and names wrap or are cut; nothing is pushed out of the window, and nothing scrolls.
     frame = view.parent().parent()
     assert isinstance(frame, Roomy) and frame.verticalScrollBar().maximum() == 0

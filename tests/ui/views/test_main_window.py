@@ -136,7 +136,7 @@ def test_large_type_fits_a_small_display_too(running, language):
         assert least.width() <= 1366 and least.height() <= 740, (screen, least)
     running.window.go(Screen.REVIEW)
     running.window.resize(1366, 768)
-    running.window.review.splitter.setSizes([280, 390, 510])
+    running.window.review.splitter.setSizes([250, 380, 550])
     queue, picture, values = running.window.review.splitter.sizes()
     assert picture > queue and 2 * picture > values
     running._preferences.type_size = 100
