@@ -24,6 +24,12 @@ _FULL_EVERY = 40
 _torn_down = itertools.count(1)
 
 
+def pytest_collection_finish() -> None:
+    """What was loaded stays to the end: no later collection need look at it again."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_runtest_teardown() -> None:
     """Collects what a test left, on the main thread: the young garbage always, all of it now and then."""
     gc.disable()
