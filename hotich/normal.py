@@ -109,7 +109,7 @@ def _only_one(names: tuple[str, ...]) -> Normalised:
 def _id_number(spec: FieldSpec, written: str, context: NormalContext) -> Normalised:
     """Digits without the spaces and dots that people put between them; anything else as written."""
     bare = re.sub(r"[\s.\-]", "", written)
-    return Normalised(bare if bare.isdigit() else written)
+    return Normalised(bare if bare.isdecimal() else written)
 
 
 def _time(spec: FieldSpec, written: str, context: NormalContext) -> Normalised:

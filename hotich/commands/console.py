@@ -79,7 +79,7 @@ class Console:
 
 
 def _cell(text: str, width: int) -> str:
-    numeric = text.replace(".", "", 1).replace("%", "", 1).replace(" ", "").isdigit()
+    numeric = text.replace(".", "", 1).replace("%", "", 1).replace(" ", "").isdecimal()
     return text.rjust(width) if numeric else text.ljust(width)
 
 

@@ -18,7 +18,7 @@ def package_stem(book: Book) -> str:
     """`KS.1982.01`: type, year and number, in letters that every system keeps."""
     number = unmark(book.number).strip().removesuffix(f"/{book.year}")
     safe = re.sub(r"[^0-9A-Za-z]+", "-", number).strip("-") or "0"
-    return f"{book.record_type.value}.{book.year}.{safe.zfill(2) if safe.isdigit() else safe}"
+    return f"{book.record_type.value}.{book.year}.{safe.zfill(2) if safe.isdecimal() else safe}"
 
 
 def put_in_place(temporary: Path, folder: Path, stem: str, suffix: str = SUFFIX) -> Path:

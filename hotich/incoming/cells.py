@@ -84,7 +84,7 @@ def _number(value: float, kind: FieldKind) -> CellText:
     text = plain_text(value)
     if abs(value) >= EXACT:
         return CellText(text, CellNote.DIGITS_LOST)
-    if kind is FieldKind.ID_NUMBER and text.isdigit() and len(text) in ID_LENGTHS:
+    if kind is FieldKind.ID_NUMBER and text.isdecimal() and len(text) in ID_LENGTHS:
         return CellText(text, CellNote.ZERO_LOST)
     return CellText(text)
 
@@ -92,9 +92,9 @@ def _number(value: float, kind: FieldKind) -> CellText:
 def _date_number(value: float) -> CellText:
     """A year, a count of days, or figures keyed without dots whose first zero the sheet dropped."""
     text = plain_text(value)
-    if not text.isdigit() and not math.isfinite(value):
+    if not text.isdecimal() and not math.isfinite(value):
         return CellText(text)
-    if not text.isdigit():
+    if not text.isdecimal():
         whole = int(value)
         return CellText(_day(_of_serial(whole)), CellNote.FROM_SERIAL) if _is_serial(whole) else CellText(text)
     if len(text) in (7, 8):

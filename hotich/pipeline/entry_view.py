@@ -213,7 +213,7 @@ def normal_of(above: Record | None, field_id: str) -> str:
 def _year(record: Record, book_year: int) -> int:
     """The year in which the record was registered, as far as confirmed; else the book's."""
     date = record.normal("ngayDangKy")
-    return int(date[-4:]) if date[-4:].isdigit() else book_year
+    return int(date[-4:]) if date[-4:].isdecimal() else book_year
 
 
 def book_suggestion(field: FieldSpec, book: Book) -> str:

@@ -141,7 +141,7 @@ def print_of(workspace: Workspace, serial: str) -> PrintLine | None:
         for action in lines:
             if isinstance(action.event, ExtractPrinted) and action.event.serial == serial:
                 return _print_line(workspace, action)
-        if year.isdigit() and lines[-1].at[:4] < year:
+        if year.isdecimal() and lines[-1].at[:4] < year:
             return None
         offset += len(lines)
     return None

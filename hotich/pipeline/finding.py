@@ -48,7 +48,7 @@ def matching(lines: tuple[EntryLine, ...], typed: str) -> tuple[EntryLine, ...]:
     wanted = fold(typed)
     if not wanted:
         return lines
-    if wanted.replace(" ", "").isdigit():
+    if wanted.replace(" ", "").isdecimal():
         number = wanted.split(" ")[0].lstrip("0")
         same = [line for line in lines if _bare(line.number) == number]
         return (*same, *(line for line in lines if _bare(line.number).startswith(number) and line not in same))

@@ -263,7 +263,7 @@ def _is_there(record: Record, text: ImportedText) -> bool:
 def imported_texts(row: SheetRow, book: Book, spec: RecordSpec, file_name: str) -> tuple[ImportedText, ...]:
     """What the row says of each field, with its normal form; cells in doubt are left out."""
     date = normal_date(row.text("ngayDangKy"), book.year)
-    year = int(date[-4:]) if date[-4:].isdigit() else book.year
+    year = int(date[-4:]) if date[-4:].isdecimal() else book.year
     found = []
     for field in spec.fields:
         value = row.values.get(field.id)

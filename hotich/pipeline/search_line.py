@@ -135,13 +135,13 @@ def _parts(token: str) -> list[str]:
 def number_figures(token: str) -> tuple[str, ...]:
     """How a number may stand in the index: 05/1984 as 5/1984; a year of two figures as either; a paper as typed."""
     parts = [part.lower() for part in _parts(token) if part]
-    if not any(part[:1].isdigit() for part in parts):
+    if not any(part[:1].isdecimal() for part in parts):
         return ()
     bare = [part.lstrip("0") or "0" for part in parts]
     said = ["/".join(bare)]
     if len(parts) == 1 and parts != bare:
         said.append(parts[0])
-    if len(parts) == 2 and len(parts[1]) == 2 and parts[1].isdigit():
+    if len(parts) == 2 and len(parts[1]) == 2 and parts[1].isdecimal():
         said += [f"{bare[0]}/{century}{parts[1]}" for century in (19, 20)]
     return tuple(dict.fromkeys(said))
 
@@ -153,7 +153,7 @@ def date_figures(token: str) -> tuple[str, ...]:
         parts = parts[::-1]
     if not 1 <= len(parts) <= 3:
         return ()
-    known = [part.lstrip("0") if part.isdigit() else "" for part in parts]
+    known = [part.lstrip("0") if part.isdecimal() else "" for part in parts]
     if len(parts) == 2 and len(parts[1]) <= 2:
         return _joined([(known[0], 31), (known[1], 12)], ("",))
     months = [(part, most) for part, most in zip(known[:-1], (31, 12)[3 - len(parts) :], strict=True)]
@@ -171,6 +171,6 @@ def _joined(parts: Sequence[tuple[str, int]], years: Iterable[str]) -> tuple[str
 
 
 def _years(part: str) -> tuple[str, ...]:
-    if part.isdigit() and len(part) == 4:
+    if part.isdecimal() and len(part) == 4:
         return (part,)
-    return (f"19{part}", f"20{part}") if part.isdigit() and len(part) == 2 else ()
+    return (f"19{part}", f"20{part}") if part.isdecimal() and len(part) == 2 else ()

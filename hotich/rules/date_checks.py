@@ -34,7 +34,7 @@ def number_year(view: RecordView, rule: RuleSpec, context: RuleContext) -> Itera
     """The year after the stroke of `fields[0]` against the year of the date `fields[1]`."""
     number, date_field = rule.fields
     date, year = view.date(date_field), view.normal(number).rpartition("/")[2]
-    if date is not None and isinstance(date.year, int) and year.isdigit() and int(year) != date.year:
+    if date is not None and isinstance(date.year, int) and year.isdecimal() and int(year) != date.year:
         yield Hit((number, date_field), {"number": view.normal(number), "date": view.written(date_field)})
 
 
@@ -42,7 +42,7 @@ def book_year(view: RecordView, rule: RuleSpec, context: RuleContext) -> Iterato
     """The year after the stroke of the book's number against the year the book was opened under."""
     (number,) = rule.fields
     year = view.normal(number).rpartition("/")[2]
-    if year.isdigit() and int(year) != context.book.year:
+    if year.isdecimal() and int(year) != context.book.year:
         yield Hit((number,), {"number": view.normal(number), "year": str(context.book.year)})
 
 

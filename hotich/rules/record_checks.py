@@ -126,7 +126,7 @@ def paper_number_length(view: RecordView, rule: RuleSpec, context: RuleContext) 
     for kind, number in zip(rule.fields[::2], rule.fields[1::2], strict=True):
         digits = {"1": (9, 12), "4": (12,)}.get(view.normal(kind))
         normal = view.normal(number)
-        if digits and normal and not (normal.isdigit() and len(normal) in digits):
+        if digits and normal and not (normal.isdecimal() and len(normal) in digits):
             yield Hit((number,), _labelled(context, number, value=normal))
 
 
@@ -137,7 +137,7 @@ def personal_number(view: RecordView, rule: RuleSpec, context: RuleContext) -> I
     """
     number, sex, born = rule.fields
     digits, date = view.normal(number), view.date(born)
-    if not (digits.isdigit() and len(digits) == 12):
+    if not (digits.isdecimal() and len(digits) == 12):
         return
     year = date.year if date is not None and isinstance(date.year, int) else None
     if year is not None and (int(digits[4:6]) != year % 100 or int(digits[3]) // 2 != (year - 1900) // 100):

@@ -60,7 +60,7 @@ class Preferences:
     def type_size(self) -> int:
         """Per cent of the usual size."""
         found = str(self._settings.value("type_size", 100))
-        return int(found) if found.isdigit() and int(found) in TYPE_SIZES else 100
+        return int(found) if found.isdecimal() and int(found) in TYPE_SIZES else 100
 
     @type_size.setter
     def type_size(self, percent: int) -> None:

@@ -59,6 +59,15 @@ def test_rule_speaks_when_broken_and_is_silent_when_kept(
     assert rule not in found(record_type, year, **kept)
 
 
+@pytest.mark.parametrize("sign", ["¹", "²⁰", "①", "½", "٣"])
+def test_signs_that_are_like_figures_break_no_rule(sign: str) -> None:
+    for field in load_catalogue().records[KS].fields:
+        values = {field.id: FieldValue(field.id, sign, sign)}
+        context = RuleContext(book_of(KS, 2009), load_catalogue().records[KS], today=TODAY)
+        assert isinstance(check_record_view(RecordView("r1", values), context), tuple)
+        assert isinstance(view_of(KS, 2009, **{field.id: sign}), RecordView)
+
+
 def test_every_check_that_a_rule_names_exists_and_every_check_is_named() -> None:
     named = {rule.check for rule in load_rules()}
     assert named == RECORD_CHECKS.keys() | BOOK_CHECKS.keys()

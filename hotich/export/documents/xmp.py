@@ -31,7 +31,7 @@ def _told(text: str) -> str:
 
 def pdf_date(at: str) -> str:
     """An ISO 8601 time in UTC as PDF writes it (ISO 32000-1, 7.9.4): D:20260131235959Z."""
-    digits = "".join(letter for letter in at[:19] if letter.isdigit())
+    digits = "".join(letter for letter in at[:19] if letter.isdecimal())
     return f"D:{digits}Z"
 
 

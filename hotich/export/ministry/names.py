@@ -204,7 +204,7 @@ def delivery_names(book: Book, choices: Choices) -> DeliveryNames:
     parts = {
         "type": choices.prefix(book.record_type),
         "book_year": f"{book.year:04}",
-        "book": safe.zfill(2) if safe.isdigit() else safe,
+        "book": safe.zfill(2) if safe.isdecimal() else safe,
     }
     before = choices.practice_prefix if book.practice else ""
     workbook = before + choices.workbook_name.format(**parts)

@@ -104,4 +104,4 @@ def _text(column: Column, row: MinistryRow) -> str:
 def _personal_number(number_column: str, cells: Mapping[str, str]) -> str:
     number = cells.get(number_column, "")
     kind = cells.get(number_column.removesuffix(_PAPER_NUMBER) + _PAPER, "")
-    return number if kind == _CITIZEN_CARD and len(number) == 12 and number.isdigit() else ""
+    return number if kind == _CITIZEN_CARD and len(number) == 12 and number.isdecimal() else ""
