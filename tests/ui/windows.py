@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from hotich.store import Workspace
@@ -43,3 +43,10 @@ def program(workspace: Workspace, qtbot: QtBot, folder: Path, actor: Actor | Non
         running.window.deleteLater()
         running.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def opened(kind: type[QDialog]) -> QDialog:
+    """The dialog in front, which must be of that kind."""
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, kind)
+    return dialog

@@ -36,7 +36,7 @@ class WrappedLabel(QLabel):
         """The text as it was set."""
         return self._told
 
-    def setText(self, text: str) -> None:  # noqa: N802
+    def setText(self, text: str) -> None:
         """Show the text; a screen reader gets it as it is."""
         self._told = text
         shown = text if self._selectable else breakable(text)
@@ -47,7 +47,7 @@ class WrappedLabel(QLabel):
         """Show nothing."""
         self.setText("")
 
-    def setTextInteractionFlags(self, flags: Qt.TextInteractionFlag) -> None:  # noqa: N802
+    def setTextInteractionFlags(self, flags: Qt.TextInteractionFlag) -> None:
         """Also show the text as it is where it can be selected."""
         super().setTextInteractionFlags(flags)
         self.setText(self._told)
