@@ -27,3 +27,13 @@ def practice_package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Workspace.open(folder / "kho") as workspace:
         book = finished_book(workspace, folder, pages=1, practice=True)
         return export_book(workspace, book.book_id, folder, REVIEWER).path
+
+
+@pytest.fixture(scope="module")
+def whole(package: Path) -> bytes:
+    return package.read_bytes()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("hỏng")

@@ -107,16 +107,6 @@ def reader() -> ModuleType:
     return module
 
 
-@pytest.fixture(scope="module")
-def whole(package: Path) -> bytes:
-    return package.read_bytes()
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("hỏng")
-
-
 def is_refused(reader: ModuleType, file: Path, data: bytes) -> bool:
     """Whether the reader refuses these bytes; any error but its own comes through."""
     file.write_bytes(data)

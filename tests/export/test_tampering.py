@@ -23,16 +23,6 @@ from tests.export.tamper import keys, packed_again, sealed_again, unpacked, veri
 MEMBERS = 10
 
 
-@pytest.fixture(scope="module")
-def whole(package: Path) -> bytes:
-    return package.read_bytes()
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("hỏng")
-
-
 def test_an_untouched_package_is_whole(package: Path) -> None:
     found = verify(package)
     assert (found.ok, found.problems, found.records) == (True, (), 3)

@@ -5,24 +5,18 @@ from PySide6.QtWidgets import QApplication
 
 from hotich.messages import Language
 from hotich.store import Workspace
-from hotich.ui.presenters.desk import Screen
 from hotich.ui.views.display_dialog import DisplaySheet
 from hotich.ui.views.keys_dialog import KeysSheet
 from tests.ui.keyboard import focused, press, press_key, type_text
-from tests.ui.made import CLERK, hand_over, record_now, small_book, suggest
-from tests.ui.windows import program
+from tests.ui.made import CLERK, hand_over, record_now, suggest
+from tests.ui.windows import entry_screen
 
 FIELD = "meHoTen"
 
 
 @pytest.fixture
 def running(workspace, qtbot, tmp_path):
-    book, records = small_book(workspace, tmp_path, pages=3)
-    with program(workspace, qtbot, tmp_path, CLERK) as made:
-        made.window.desk.book_id = book.book_id
-        made.records = records
-        made.window.go(Screen.ENTRY)
-        qtbot.waitUntil(lambda: made.jobs.live == 0, timeout=20000)
+    with entry_screen(workspace, qtbot, tmp_path, pages=3) as made:
         yield made
 
 

@@ -12,8 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from hotich.store import Workspace
 from hotich.ui.preferences import Preferences
+from hotich.ui.presenters.desk import Screen
 from hotich.ui.program import Program, make_application
 from hotich.values import Actor
+from tests.ui.made import CLERK, small_book
 
 
 def cards_seen(folder: Path) -> None:
@@ -43,6 +45,18 @@ def program(workspace: Workspace, qtbot: QtBot, folder: Path, actor: Actor | Non
         running.window.deleteLater()
         running.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@contextmanager
+def entry_screen(workspace: Workspace, qtbot: QtBot, folder: Path, *, pages: int = 2) -> Iterator[Program]:
+    """A window whose clerk is at the entry screen of a small book; `records` has the ids of its records."""
+    book, records = small_book(workspace, folder, pages=pages)
+    with program(workspace, qtbot, folder, CLERK) as made:
+        made.window.desk.book_id = book.book_id
+        made.records = records
+        made.window.go(Screen.ENTRY)
+        qtbot.waitUntil(lambda: made.jobs.live == 0, timeout=20000)
+        yield made
 
 
 def opened(kind: type[QDialog]) -> QDialog:

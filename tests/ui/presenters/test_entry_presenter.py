@@ -205,20 +205,25 @@ def test_a_record_handed_over_refuses_changes_in_words(presenter, workspace, rec
     assert "Ctrl+Z" in shell.told[-1]
 
 
-def test_a_returned_record_can_be_changed(presenter, workspace, records):
-    fill(workspace, records[0])
-    entry.submit(workspace, records[0], CLERK)
-    review.give_back(workspace, records[0], "Xem lại tên cha", REVIEWER)
+def come_back(workspace, record_id):
+    """The record was handed over and returned with a reason."""
+    fill(workspace, record_id)
+    entry.submit(workspace, record_id, CLERK)
+    review.give_back(workspace, record_id, "Xem lại tên cha", REVIEWER)
+
+
+def test_a_returned_record_can_be_changed_and_is_then_handed_over_at_once(presenter, workspace, records):
+    come_back(workspace, records[0])
     presenter.open(records[0], "chaHoTen")
     presenter.accept("Y Moan Êban Knul", True)
     assert record_now(workspace, records[0]).written("chaHoTen") == "Y Moan Êban Knul"
+    presenter.submit()
+    assert record_now(workspace, records[0]).status is Status.SUBMITTED
 
 
 def test_a_returned_record_goes_back_unchanged_only_when_told_twice(presenter, workspace, records, shell):
     for record_id in records[:2]:
-        fill(workspace, record_id)
-        entry.submit(workspace, record_id, CLERK)
-        review.give_back(workspace, record_id, "Xem lại tên cha", REVIEWER)
+        come_back(workspace, record_id)
     presenter.open(records[0])
     presenter.submit()
     assert record_now(workspace, records[0]).status is Status.RETURNED
@@ -228,16 +233,6 @@ def test_a_returned_record_goes_back_unchanged_only_when_told_twice(presenter, w
     assert record_now(workspace, records[1]).status is Status.RETURNED
     presenter.submit()
     assert record_now(workspace, records[1]).status is Status.SUBMITTED
-
-
-def test_a_corrected_record_is_handed_over_at_once(presenter, workspace, records):
-    fill(workspace, records[0])
-    entry.submit(workspace, records[0], CLERK)
-    review.give_back(workspace, records[0], "Xem lại tên cha", REVIEWER)
-    presenter.open(records[0], "chaHoTen")
-    presenter.accept("Y Moan Êban Knul", True)
-    presenter.submit()
-    assert record_now(workspace, records[0]).status is Status.SUBMITTED
 
 
 def test_a_box_can_be_moved_only_where_there_is_one(presenter, workspace, records, shell, screen):

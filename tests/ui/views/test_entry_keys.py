@@ -9,23 +9,17 @@ from PySide6.QtWidgets import QApplication
 
 from hotich.pipeline import entry
 from hotich.pipeline.asking import open_questions
-from hotich.ui.presenters.desk import Screen
 from hotich.values import MACHINE, Alternative, Origin, Reading, Severity, Status, Way
 from hotich.workflow import Draft, ReadingsMade
 from tests.ui.keyboard import focused, press, press_key, type_text
-from tests.ui.made import ANSWERS, CLERK, REVIEWER, fill, record_now, small_book
+from tests.ui.made import ANSWERS, CLERK, REVIEWER, fill, record_now
 from tests.ui.views.test_main_window import nameless
-from tests.ui.windows import program
+from tests.ui.windows import entry_screen
 
 
 @pytest.fixture
 def running(workspace, qtbot, tmp_path):
-    book, records = small_book(workspace, tmp_path, pages=3)
-    with program(workspace, qtbot, tmp_path, CLERK) as made:
-        made.window.desk.book_id = book.book_id
-        made.records = records
-        made.window.go(Screen.ENTRY)
-        qtbot.waitUntil(lambda: made.jobs.live == 0, timeout=20000)
+    with entry_screen(workspace, qtbot, tmp_path, pages=3) as made:
         yield made
 
 

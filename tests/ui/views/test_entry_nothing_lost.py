@@ -10,18 +10,13 @@ from hotich.ui.presenters.desk import Screen
 from hotich.ui.views.entry_sheets import FindSheet, NotesSheet
 from hotich.values import RecordType
 from tests.ui.keyboard import focused, press, press_key, type_text
-from tests.ui.made import CLERK, hand_over, record_now, small_book
-from tests.ui.windows import program
+from tests.ui.made import CLERK, hand_over, record_now
+from tests.ui.windows import entry_screen
 
 
 @pytest.fixture
 def running(workspace, qtbot, tmp_path):
-    book, records = small_book(workspace, tmp_path)
-    with program(workspace, qtbot, tmp_path, CLERK) as made:
-        made.window.desk.book_id = book.book_id
-        made.records = records
-        made.window.go(Screen.ENTRY)
-        qtbot.waitUntil(lambda: made.jobs.live == 0, timeout=20000)
+    with entry_screen(workspace, qtbot, tmp_path) as made:
         yield made
 
 
